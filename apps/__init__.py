@@ -1,0 +1,1 @@
+"""The rooms of collabscreen, in one line of dependency."""
