@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True)  # not frozen: the interpreter writes its traceback on it
 class Refusal(Exception):  # noqa: N818  the field's word: input is refused, not "in error"
     """One refused input. `code` is stable; `where` is a path, a field or a verb."""
 
