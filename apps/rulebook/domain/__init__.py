@@ -1,0 +1,1 @@
+"""What the rulebook room does: read, check, load and answer which law is in force."""
