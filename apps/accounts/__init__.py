@@ -1,0 +1,1 @@
+"""Who there is: people, institutions, units, offices, facilities, memberships, roles, delegation."""

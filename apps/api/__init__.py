@@ -1,0 +1,1 @@
+"""The same verbs as the pages, for machines: API version 1."""

@@ -1,0 +1,1 @@
+"""Append-only, hash-chained history of what happened; knows no other room."""

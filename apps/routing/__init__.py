@@ -1,0 +1,1 @@
+"""Who looks at a case, and why: queues and assignments."""

@@ -1,0 +1,1 @@
+"""What was concluded: immutable determinations, recommendations and signatures."""

@@ -1,0 +1,1 @@
+"""Restricted-party lists: sources, versions, entries and the search over names."""

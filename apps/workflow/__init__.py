@@ -1,0 +1,1 @@
+"""The verbs that move a case; no models of its own."""
