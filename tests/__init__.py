@@ -1,0 +1,1 @@
+"""What the rooms promise, one folder a room."""

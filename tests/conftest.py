@@ -1,0 +1,42 @@
+"""What every test stands on: a database of its own, no message leaving, the same draw each run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import HealthCheck, settings
+
+from collabscreen.celery import app
+
+settings.register_profile(
+    "house",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """SQLite as a file, as in use: a database in memory knows no WAL and no waiting writer."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = tmp_path_factory.mktemp("database")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _messages_stay_here() -> Iterator[None]:
+    """Messages end in this process's memory; jobs are run by run_due_jobs, never by a message."""
+    kept = app.conf.broker_url, app.conf.broker_transport_options
+    app.conf.update(broker_url="memory://", broker_transport_options={})
+    yield
+    app.conf.update(broker_url=kept[0], broker_transport_options=kept[1])
