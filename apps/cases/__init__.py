@@ -1,1 +1,1 @@
-"""What was asked: the case, its typed facts, questions and who may see it."""
+"""What was asked: cases, their facts, questions and shares, and the one door to them."""

@@ -1,13 +1,12 @@
-"""The room as Django sees it."""
-
-from __future__ import annotations
+"""Registers the room of cases."""
 
 from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Label and name of the room."""
+    """Cases and their facts."""
 
     name = "apps.cases"
     label = "cases"
     verbose_name = "Cases"
+    default_auto_field = "django.db.models.BigAutoField"
