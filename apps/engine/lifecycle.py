@@ -9,6 +9,7 @@ from apps.engine.stages import (
     DECIDED_AS,
     FINAL,
     PUBLIC_NAMES,
+    SPOKEN,
     STAGES,
     Clock,
     Decision,
@@ -27,6 +28,7 @@ __all__ = [
     "DECIDED_AS",
     "FINAL",
     "PUBLIC_NAMES",
+    "SPOKEN",
     "STAGES",
     "SYSTEM",
     "TABLE",
@@ -54,7 +56,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One row of the table. A person needs one of the roles or relations and none of the barred ones."""
+    """One row of the table. A person needs a role or a relation of it and nothing barred."""
 
     source: Status
     verb: Verb
@@ -286,24 +288,24 @@ def answer(status: Status, verb: Verb, actor: Actor) -> Answer:
     if move is None:
         return Answer(
             False,
-            f"A case in “{PUBLIC_NAMES[status]}” cannot be moved by “{verb}”.",
+            f"One cannot {SPOKEN[verb]} while it stands at “{PUBLIC_NAMES[status]}”.",
             "not_from_here",
         )
     if actor.system:
         if move.system_allowed:
             return Answer(True, "The system may do this by itself.", move=move)
-        return Answer(False, f"Only a person may {_spoken(verb)} a case.", "person_required", move)
+        return Answer(False, f"Only a person may {SPOKEN[verb]}.", "person_required", move)
     barred = sorted(actor.relations & move.barred)
     if barred:
         return Answer(
             False,
-            f"{_WHY_BARRED[Relation(barred[0])]} may not {_spoken(verb)} it.",
+            f"{_WHY_BARRED[barred[0]]} may not {SPOKEN[verb]}.",
             "conflicted",
             move,
         )
     if actor.roles & move.roles or actor.relations & move.relations:
         return Answer(True, _entitled(move, actor), move=move)
-    return Answer(False, f"To {_spoken(verb)} a case is for {_who(move)}.", "not_entitled", move)
+    return Answer(False, f"Only {_who(move)} may {SPOKEN[verb]}.", "not_entitled", move)
 
 
 def step(
@@ -343,16 +345,17 @@ _WHY_BARRED = {
 }
 
 
-def _spoken(verb: Verb) -> str:
-    return verb.replace("_", " ")
-
-
 def _who(move: Move) -> str:
-    named = [role.replace("_", " ") for role in sorted(move.roles)]
-    named += [f"its {relation}" for relation in sorted(move.relations)]
-    return " or ".join(named) or "the system alone"
+    named = [f"{_article(role)} of its office" for role in Role if role in move.roles]
+    named += [f"its {relation}" for relation in Relation if relation in move.relations]
+    return " or ".join(named) or "the system"
+
+
+def _article(role: Role) -> str:
+    words = role.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def _entitled(move: Move, actor: Actor) -> str:
-    duty = sorted(actor.roles & move.roles)
-    return f"As {(duty or sorted(actor.relations & move.relations))[0].replace('_', ' ')}."
+    duties = [*sorted(actor.roles & move.roles), *sorted(actor.relations & move.relations)]
+    return f"As {duties[0].replace('_', ' ')}."

@@ -195,6 +195,44 @@ DECIDED_AS: Mapping[Decision, Status] = MappingProxyType(
 )
 
 
+SPOKEN: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.SUBMIT: "submit it",
+        Verb.DISCARD: "discard it",
+        Verb.SCREENED: "end its checks",
+        Verb.CLEAR: "clear it without review",
+        Verb.SCREENING_FAILED: "mark its checks as incomplete",
+        Verb.RETRY: "repeat its checks",
+        Verb.TAKE: "take it into review",
+        Verb.ADJUDICATE: "settle a list hit",
+        Verb.ASK: "ask the requester",
+        Verb.ANSWER: "answer the questions",
+        Verb.APPROVE: "approve it at triage",
+        Verb.CONSULT: "consult a colleague",
+        Verb.RECOMMEND: "recommend a decision",
+        Verb.COUNTERSIGN: "countersign",
+        Verb.RETURN: "return it to review",
+        Verb.DECIDE: "decide it",
+        Verb.REFER: "refer it",
+        Verb.RECORD_REPLY: "record the reply",
+        Verb.CONDITIONS_MET: "confirm that its conditions are met",
+        Verb.REEXAMINE: "bring it back to triage",
+        Verb.SUSPEND: "put it on hold",
+        Verb.REINSTATE: "lift the hold",
+        Verb.REVOKE: "end the approval",
+        Verb.EXPIRE: "let the approval run out",
+        Verb.CLOSE: "close it",
+        Verb.AMEND: "amend it",
+        Verb.RENEW: "renew it",
+        Verb.APPEAL: "appeal",
+        Verb.UPHOLD: "uphold the decision",
+        Verb.OVERTURN: "overturn the decision",
+        Verb.WITHDRAW: "withdraw it",
+        Verb.LAPSE: "let it lapse",
+    }
+)
+
+
 def clock_effect(source: Status, target: Status) -> Clock:
     """What going from one status to another does to the office clock."""
     before, after = STAGES[source].waits, STAGES[target].waits
