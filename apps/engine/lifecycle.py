@@ -265,8 +265,9 @@ TABLE: tuple[Move, ...] = (
         guards=APPROVABLE,
         reason=True,
     ),
-    # whatever happens to the facts, a stricter answer brings an open case back to triage
-    *(_by_system(source, V.REEXAMINE, S.TRIAGE) for source in _PAST_TRIAGE),
+    # a change of facts makes a new determination; a stricter one brings the case back to triage
+    _by_system(S.TRIAGE, V.REEXAMINE, S.TRIAGE),
+    *(_by_system(source, V.REEXAMINE, S.TRIAGE, source) for source in _PAST_TRIAGE),
     *(_by_requester(source, V.WITHDRAW, S.WITHDRAWN) for source in _TILL_APPROVED),
 )
 _BY_PLACE: dict[tuple[Status, Verb], Move] = {(move.source, move.verb): move for move in TABLE}
