@@ -1,0 +1,1 @@
+"""What the API keeps for itself: tokens and remembered answers."""

@@ -1,0 +1,39 @@
+"""Which HTTP status answers which stable refusal code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+
+BY_CODE: Mapping[str, HTTPStatus] = {
+    "malformed_json": HTTPStatus.BAD_REQUEST,
+    "repeated_key": HTTPStatus.BAD_REQUEST,
+    "too_deep": HTTPStatus.BAD_REQUEST,
+    "forbidden_character": HTTPStatus.BAD_REQUEST,
+    "not_a_plain_number": HTTPStatus.BAD_REQUEST,
+    "bad_request": HTTPStatus.BAD_REQUEST,
+    "bad_idempotency_key": HTTPStatus.BAD_REQUEST,
+    "bad_version": HTTPStatus.BAD_REQUEST,
+    "not_signed_in": HTTPStatus.UNAUTHORIZED,
+    "sign_in_refused": HTTPStatus.UNAUTHORIZED,
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "csrf_failed": HTTPStatus.FORBIDDEN,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "case_not_found": HTTPStatus.NOT_FOUND,
+    "token_not_found": HTTPStatus.NOT_FOUND,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
+    "stale_version": HTTPStatus.CONFLICT,
+    "idempotency_key_in_use": HTTPStatus.CONFLICT,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "version_required": HTTPStatus.PRECONDITION_REQUIRED,
+    "throttled": HTTPStatus.TOO_MANY_REQUESTS,
+    "server_fault": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def status_of(codes: Iterable[str]) -> HTTPStatus:
+    """The status for one answer: that of the codes if they agree, else 422 (input was read, and refused)."""
+    found = {BY_CODE.get(code, HTTPStatus.UNPROCESSABLE_ENTITY) for code in codes}
+    return found.pop() if len(found) == 1 else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -1,0 +1,1 @@
+"""Endpoints: each reads a shape, calls one domain function, shows a shape."""
