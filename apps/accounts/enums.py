@@ -32,3 +32,4 @@ class OfficePermission(StrEnum):
     AUDIT_OFFICE = "audit_office"
     ADVISE_OFFICE = "advise_office"
     MANAGE_FACILITIES = "manage_facilities"
+    READ_FIGURES = "read_figures"

@@ -64,7 +64,9 @@ class OfficeGrant(UserObjectPermissionBase):
     )
 
     class Meta(UserObjectPermissionBase.Meta):
-        unique_together: ClassVar[list[Sequence[str]]] = []  # two roles may carry the same permission for different spans
+        unique_together: ClassVar[
+            list[Sequence[str]]
+        ] = []  # two roles may carry the same permission for different spans
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["membership", "permission"], name="office_grant_once_per_membership"

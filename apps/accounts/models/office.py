@@ -27,10 +27,10 @@ class Office(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
 
     class Meta:
-        permissions = [
+        permissions = tuple(
             (permission.value, permission.value.replace("_", " "))
             for permission in OfficePermission
-        ]
+        )
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["institution"],

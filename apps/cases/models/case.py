@@ -36,6 +36,7 @@ class Case(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in CaseKind])
     title = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(max_length=1000, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     institution = models.ForeignKey(
         "accounts.Institution", on_delete=models.PROTECT, related_name="+"
@@ -67,9 +68,7 @@ class Case(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        permissions = [
-            (scope.value, scope.value.replace("_", " ")) for scope in ShareScope
-        ]
+        permissions = tuple((scope.value, scope.value.replace("_", " ")) for scope in ShareScope)
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["owner", "-created_at"], name="case_owner_newest"),
             models.Index(fields=["office", "status", "due_on"], name="case_office_status_due"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from apps.cases.models.exact import ExactDecoder, ExactEncoder
 from apps.engine.lifecycle import Status
 
 
@@ -55,7 +56,7 @@ class Question(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
-    answer = models.JSONField(null=True, blank=True)
+    answer = models.JSONField(encoder=ExactEncoder, decoder=ExactDecoder, null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -1,0 +1,84 @@
+"""Checks answers before they are stored: every one typed, all that is wrong told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from apps.cases.domain.changes import CheckedAnswer
+from apps.cases.domain.record_facts import held_by_record
+from apps.engine.facts import Vocabulary, check_value, spec_for
+from apps.engine.facts.types import Day, Reading, unwrap
+from apps.engine.refusal import Refusal, Refusals
+
+MOST_AT_ONCE = 400
+
+
+def check_answers(
+    answers: Mapping[str, object],
+    *,
+    source: str = "",
+    vocabulary: Vocabulary | None = None,
+    of_office: bool = False,
+) -> dict[str, CheckedAnswer]:
+    """The answers that may stand, by path. None takes an answer back, `unknown` says it is not known.
+
+    Raises Refusals with, for each wrong answer, `unknown_fact`, `wrong_type`, `unknown_country`,
+    `unknown_item`, `impossible_date`, ... of the registry, `asked_of_office` for what only the office
+    settles, `held_by_record` for what the case itself says; Refusal `too_many_answers`.
+    """
+    if len(answers) > MOST_AT_ONCE:
+        raise Refusal(
+            "too_many_answers",
+            "That is more than a request has questions.",
+            remedy="Save a page at a time.",
+            found=str(len(answers)),
+            valid=f"at most {MOST_AT_ONCE}",
+        )
+    found: list[Refusal] = []
+    checked: dict[str, CheckedAnswer] = {}
+    for path, value in answers.items():
+        try:
+            checked[path] = _check(path, value, source, vocabulary, of_office=of_office)
+        except Refusal as refusal:
+            found.append(refusal)
+        except Refusals as refusals:
+            found.extend(refusals.items)
+    if found:
+        raise Refusals(found)
+    return checked
+
+
+def _check(
+    path: str, value: object, source: str, vocabulary: Vocabulary | None, *, of_office: bool
+) -> CheckedAnswer:
+    _refuse_not_theirs(path, of_office=of_office)
+    if value is None:
+        check_value(path, "unknown")
+        return CheckedAnswer(path, None)
+    plain, own_source, as_of = unwrap(check_value(path, value, vocabulary=vocabulary))
+    day = None if as_of is None else _day(path, as_of)
+    return CheckedAnswer(path, plain, str(own_source or source), day)
+
+
+def _refuse_not_theirs(path: str, *, of_office: bool) -> None:
+    if held_by_record(path):
+        raise Refusal(
+            "held_by_record",
+            "The request itself says this; it is not answered.",
+            path,
+            "Leave it out.",
+        )
+    spec = spec_for(path)
+    if spec is not None and spec.asked_of == "office" and not of_office:
+        raise Refusal(
+            "asked_of_office", "A person of the office settles this.", path, "Leave it out."
+        )
+
+
+def _day(path: str, raw: object) -> date | None:
+    found: list[Refusal] = []
+    day = Day().read(raw, f"{path}.as_of", Reading(Vocabulary(), found.append))
+    if found:
+        raise Refusals(found)
+    return day if isinstance(day, date) else None

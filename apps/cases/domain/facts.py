@@ -1,0 +1,65 @@
+"""Makes the facts document of a case from its answers and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from apps.cases.domain.record_facts import record_entries, visit_entries
+from apps.cases.models import Case, CaseFact
+from apps.engine.facts import FactEntry, assemble
+from apps.engine.facts.types import unwrap
+
+# Where a fact names somebody or something by id, and the block in which a nameless one then stands.
+_NAMING: Final = {"from": "organisations", "who": "people", "what": "items"}
+_BLOCKS: Final = ("people", "organisations", "items")
+
+
+def answers_of(case: Case) -> dict[str, CaseFact]:
+    """The answers of a case by path, in order of path; one query."""
+    return {row.path: row for row in CaseFact.objects.filter(case=case).order_by("path")}
+
+
+def facts_of(case: Case) -> dict[str, object]:
+    """The facts of a case as a document `facts/1`, each with its source and date.
+
+    Whoever is named but not described yet stands there empty, so that any part of the answers is a
+    readable document.
+    """
+    answers = answers_of(case)
+    entries = [FactEntry(row.path, row.value, row.source, row.as_of) for row in answers.values()]
+    document = assemble([*record_entries(case), *visit_entries(answers), *entries])
+    for block, name in _named(document):
+        _stand_in(document, block, name)
+    return document
+
+
+def _named(document: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for release in _mappings(document.get("releases")):
+        for field, block in _NAMING.items():
+            yield from ((block, name) for name in _names(release.get(field)))
+    for person in _mappings(_values(document.get("people"))):
+        yield from (("organisations", name) for name in _names(person.get("employer")))
+
+
+def _values(block: object) -> object:
+    return list(block.values()) if isinstance(block, Mapping) else None
+
+
+def _mappings(several: object) -> list[Mapping[str, object]]:
+    found = several if isinstance(several, list) else []
+    return [one for one in found if isinstance(one, Mapping)]
+
+
+def _names(raw: object) -> list[str]:
+    plain, _, _ = unwrap(raw)
+    several = plain if isinstance(plain, list) else [plain]
+    return [name for name in several if isinstance(name, str) and name != "unknown"]
+
+
+def _stand_in(document: dict[str, object], block: str, name: str) -> None:
+    blocks = [found for key in _BLOCKS if isinstance(found := document.get(key), dict)]
+    if not any(name in known for known in blocks):
+        place = document.setdefault(block, {})
+        if isinstance(place, dict):
+            place[name] = {}
