@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "permissions": [
+                "permissions": (
                     ("view_cases", "view cases"),
                     ("work_on_cases", "work on cases"),
                     ("countersign_cases", "countersign cases"),
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                     ("audit_office", "audit office"),
                     ("advise_office", "advise office"),
                     ("manage_facilities", "manage facilities"),
-                ],
+                ),
             },
         ),
         migrations.CreateModel(

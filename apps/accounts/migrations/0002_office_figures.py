@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="office",
             options={
-                "permissions": [
+                "permissions": (
                     ("view_cases", "view cases"),
                     ("work_on_cases", "work on cases"),
                     ("countersign_cases", "countersign cases"),
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     ("advise_office", "advise office"),
                     ("manage_facilities", "manage facilities"),
                     ("read_figures", "read figures"),
-                ]
+                )
             },
         ),
     ]

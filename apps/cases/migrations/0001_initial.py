@@ -142,11 +142,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "permissions": [
+                "permissions": (
                     ("read_case", "read case"),
                     ("edit_case", "edit case"),
                     ("advise_case", "advise case"),
-                ],
+                ),
             },
         ),
         migrations.CreateModel(
