@@ -1,0 +1,1 @@
+"""What one can do with watch lists: read, load and search them."""
