@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,6 +23,19 @@ def roles_of(person: User, *, on: date) -> frozenset[tuple[Role, int]]:
         return frozenset()
     rows = Membership.objects.filter(_holds(on), user=person).values_list("role", "office_id")
     return frozenset((Role(role), office) for role, office in rows)
+
+
+def duties_of(person: User, *, on: date) -> QuerySet[Membership]:
+    """The memberships of a person in force on a day, each with its office, in order of office."""
+    held = Membership.objects.filter(_holds(on), user=person).select_related("office")
+    return held.order_by("office__slug", "role", "pk")
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names to show for actors written `user:PUBLIC_ID`, as the history has them; one query."""
+    ids = {actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
+    rows = User.objects.filter(public_id__in=ids).values_list("public_id", "display_name")
+    return {f"user:{public_id}": name for public_id, name in rows}
 
 
 def holders_of(role: Role, office: Office, *, on: date) -> QuerySet[User]:
