@@ -1,7 +1,5 @@
 """One door to every command; makes its own environment first when there is none."""
 
-from __future__ import annotations
-
 import sys
 
 from collabscreen import bootstrap
