@@ -1,0 +1,42 @@
+"""Why the answer is what it is: the rules that fired for the strictest exposure, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from apps.portal.parts.trace import Rule, rule_of
+
+Result = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence true of the facts, what was read for it, and where the law says so."""
+
+    say: str
+    fact: str
+    citations: tuple[str, ...]
+
+
+def reasons_of(answer: Result) -> tuple[Reason, ...]:
+    """The rules that fired for one regime's answer, in the engine's order."""
+    return tuple(_reason(rule) for rule in _ended(answer, "fired"))
+
+
+def also_tested(answer: Result) -> tuple[Reason, ...]:
+    """The rules that were tested and did not apply."""
+    return tuple(_reason(rule) for rule in _ended(answer, "silent"))
+
+
+def _ended(answer: Result, result: str) -> list[Rule]:
+    return [rule_of(rule) for rule in answer["rules"] if rule["result"] == result]
+
+
+def _reason(rule: Rule) -> Reason:
+    said = "; ".join(f"{read.label}: {read.value}" for read in rule.reads)
+    fact = gettext("Facts read: %(facts)s.") % {"facts": said} if said else ""
+    return Reason(rule.because or rule.title, fact, (rule.citation,) if rule.citation else ())

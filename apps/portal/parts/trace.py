@@ -1,0 +1,156 @@
+"""The proof of one cell: the engine's stages in their order, each rule tested and what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from apps.portal.parts.names import day_words, fact_label, value_words
+
+Result = Mapping[str, Any]
+
+STAGES: Mapping[str, str] = {
+    "jurisdiction": _("Jurisdiction: whose item is it?"),
+    "technology": _("Technology: is it outside the rules, and what is it?"),
+    "act": _("Act, route and place: is anything released?"),
+    "person": _("Person: which country counts?"),
+    "requirements": _("Requirements: what does the law ask?"),
+    "authorisations": _("Authorisations: what may lift it?"),
+    "recognition": _("Recognition of another institution's review"),
+    "policy": _("Our own policy"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a test ended: a tone for the sheet, an icon and the word that says it."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+_SIGNS: Mapping[object, Sign] = {
+    "fired": Sign("y", "fired", _("Fired")),
+    "silent": Sign("n", "minus", _("Did not fire")),
+    "unknown": Sign("u", "unk", _("Unknown")),
+    "not_reached": Sign("n", "skip", _("Not reached")),
+    True: Sign("y", "check", _("True")),
+    False: Sign("n", "minus", _("False")),
+}
+_STRONGEST = ("fired", "unknown", "silent", "not_reached")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One fact a rule read: what it is called, its value, where it came from."""
+
+    label: str
+    value: str
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One condition inside a rule, with the conditions it is made of."""
+
+    words: str
+    sign: Sign
+    reads: tuple[Read, ...]
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule and how it ended."""
+
+    id: str
+    title: str
+    sign: Sign
+    citation: str
+    because: str
+    reads: tuple[Read, ...]
+    tree: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the numbered stages with its rules."""
+
+    number: int
+    name: str
+    sign: Sign
+    rules: tuple[Rule, ...]
+
+
+def trace_of(answer: Result) -> tuple[Stage, ...]:
+    """The stages of one regime's answer; a stage without rules of its own is left out."""
+    stages = []
+    for number, (key, name) in enumerate(STAGES.items(), start=1):
+        rules = [rule for rule in answer["rules"] if rule["stage"] == key]
+        if rules:
+            ended = min((rule["result"] for rule in rules), key=_STRONGEST.index)
+            stages.append(Stage(number, gettext(name), sign(ended), tuple(map(rule_of, rules))))
+    return tuple(stages)
+
+
+def sign(result: object) -> Sign:
+    """The sign of a rule's or a condition's result; a condition without a value is unknown."""
+    found = _SIGNS.get(result, _SIGNS["unknown"])
+    return Sign(found.tone, found.icon, gettext(found.word))
+
+
+def rule_of(rule: Result) -> Rule:
+    """A rule of the result as it is shown; one that was not reached says which rule ended it."""
+    because = str(rule.get("because") or "")
+    if rule["result"] == "not_reached" and not because:
+        because = gettext("The test ended before, at %(rule)s.") % {
+            "rule": rule.get("stopped_by", "")
+        }
+    tree = rule.get("trace")
+    return Rule(
+        rule["id"],
+        str(rule.get("title") or rule["id"]),
+        sign(rule["result"]),
+        str(rule.get("citation") or ""),
+        because,
+        tuple(reads_of(tree)),
+        node_of(tree) if tree and rule["result"] != "not_reached" else None,
+    )
+
+
+def node_of(tree: Result) -> Node:
+    """A condition and its parts."""
+    own = tuple(_read(read) for read in tree.get("reads", ()))
+    children = tuple(node_of(child) for child in tree.get("children", ()))
+    return Node(str(tree.get("text") or tree["op"]), sign(tree["result"]), own, children)
+
+
+def reads_of(tree: Result | None) -> Iterator[Read]:
+    """Every fact a tree read, once each, in the order of reading."""
+    seen: set[str] = set()
+    for read in _all_reads(() if tree is None else (tree,)):
+        if read["fact"] not in seen:
+            seen.add(read["fact"])
+            yield _read(read)
+
+
+def _all_reads(trees: Iterable[Result]) -> Iterator[Result]:
+    for tree in trees:
+        yield from tree.get("reads", ())
+        children: Sequence[Result] = tree.get("children", ())
+        yield from _all_reads(children)
+
+
+def _read(read: Result) -> Read:
+    as_of = parse_date(str(read.get("as_of") or ""))
+    source = ", ".join(
+        part for part in (str(read.get("source") or ""), day_words(as_of) if as_of else "") if part
+    )
+    return Read(fact_label(read["fact"]), value_words(read.get("value")), source, read["fact"])

@@ -1,0 +1,1 @@
+"""Pages: each reads the request, calls a domain function and answers."""
