@@ -62,9 +62,9 @@ def test_a_scalar_is_text_unless_it_is_exactly_true_false_or_a_decimal() -> None
         "shouted": "TRUE",
         "really": True,
         "not_really": False,
-        "whole": Decimal("350"),
+        "whole": Decimal(350),
         "part": Decimal("2.5"),
-        "less": Decimal("-3"),
+        "less": Decimal(-3),
         "quoted": "true",
         "quoted_number": "350",
         "empty": "",
@@ -77,7 +77,12 @@ def test_a_path_answers_with_its_line() -> None:
         "      a.b:\n        c: 1\n",
         file="x.yaml",
     )
-    paths = ("", "facts", "facts.people.lin.citizenships[0].country", "facts.people.lin.citizenships[0].from")
+    paths = (
+        "",
+        "facts",
+        "facts.people.lin.citizenships[0].country",
+        "facts.people.lin.citizenships[0].from",
+    )
     assert [document.line(path) for path in paths] == [1, 1, 5, 6]
     assert document.line("facts.people.lin.a.b.c") == 8
 
@@ -129,7 +134,12 @@ def test_a_refusal_names_file_line_path_and_what_was_found() -> None:
 
 
 def test_all_faults_of_a_document_are_told_at_once() -> None:
-    assert codes("a: ~\nb: &x 1\nb: !t 2\n") == ["yaml_null", "yaml_anchor", "yaml_duplicate_key", "yaml_tag"]
+    assert codes("a: ~\nb: &x 1\nb: !t 2\n") == [
+        "yaml_null",
+        "yaml_anchor",
+        "yaml_duplicate_key",
+        "yaml_tag",
+    ]
 
 
 def test_thirty_two_levels_are_read_and_thirty_three_refused() -> None:
@@ -138,7 +148,8 @@ def test_thirty_two_levels_are_read_and_thirty_three_refused() -> None:
 
 
 BOMBS = {
-    "laughs": "a: &a [x]\n" + "".join(f"b{n}: &b{n} [{', '.join(['*a'] * 9)}]\n" for n in range(2000)),
+    "laughs": "a: &a [x]\n"
+    + "".join(f"b{n}: &b{n} [{', '.join(['*a'] * 9)}]\n" for n in range(2000)),
     "brackets": "[" * 1_000_000,
     "braces": "{a: " * 250_000,
     "ten megabytes of nesting": "[" * 10_000_000,
@@ -169,7 +180,9 @@ def test_a_file_of_a_megabyte_of_plain_data_is_read() -> None:
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusals) as refused:
         read_yaml_file(tmp_path / "absent.yaml", file="absent.yaml")
-    assert [(item.code, item.file) for item in refused.value.items] == [("file_unreadable", "absent.yaml")]
+    assert [(item.code, item.file) for item in refused.value.items] == [
+        ("file_unreadable", "absent.yaml")
+    ]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:

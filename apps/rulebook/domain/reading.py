@@ -69,7 +69,7 @@ def _line(event: Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-class _Stop(Exception):  # noqa: N818  not an error: reading ends, the refusals so far stand
+class _Stop(Exception):
     pass
 
 
@@ -86,7 +86,9 @@ class _Reader:
         try:
             data = text if isinstance(text, bytes) else text[: LARGEST + 1].encode()
             if len(data) > LARGEST:
-                self.stop("yaml_too_large", 1, "The document is larger than 1 MB.", valid="at most 1 MB")
+                self.stop(
+                    "yaml_too_large", 1, "The document is larger than 1 MB.", valid="at most 1 MB"
+                )
             return data.decode("utf-8-sig")
         except UnicodeError:
             self.stop("yaml_not_utf8", 1, "The document is not UTF-8 text.", valid="UTF-8")
@@ -109,9 +111,17 @@ class _Reader:
     def start(self, event: DocumentStartEvent, *, first: bool) -> None:
         line = _line(event)
         if not first:
-            self.stop("yaml_several_documents", line, "A second document begins.", found="---", valid="one document")
+            self.stop(
+                "yaml_several_documents",
+                line,
+                "A second document begins.",
+                found="---",
+                valid="one document",
+            )
         if event.tags:
-            self.refuse("yaml_tag", line, "Tags are not read.", found="%TAG", remedy="Remove the directive.")
+            self.refuse(
+                "yaml_tag", line, "Tags are not read.", found="%TAG", remedy="Remove the directive."
+            )
 
     # -- nodes --------------------------------------------------------------------------------
 
@@ -130,20 +140,33 @@ class _Reader:
         """Refuse what makes YAML more than data: aliases, anchors and tags."""
         if isinstance(event, AliasEvent):
             self.refuse(
-                "yaml_anchor", line, "Aliases are not read.", found=f"*{event.anchor}", remedy="Write the value out."
+                "yaml_anchor",
+                line,
+                "Aliases are not read.",
+                found=f"*{event.anchor}",
+                remedy="Write the value out.",
             )
         elif event.anchor:
             self.refuse(
-                "yaml_anchor", line, "Anchors are not read.", found=f"&{event.anchor}", remedy="Remove the anchor."
+                "yaml_anchor",
+                line,
+                "Anchors are not read.",
+                found=f"&{event.anchor}",
+                remedy="Remove the anchor.",
             )
         tag = getattr(event, "tag", None)
         if tag:
-            self.refuse("yaml_tag", line, "Tags are not read.", found=str(tag), remedy="Remove the tag.")
+            self.refuse(
+                "yaml_tag", line, "Tags are not read.", found=str(tag), remedy="Remove the tag."
+            )
 
     def deeper(self, line: int) -> None:
         if len(self.steps) >= DEEPEST:
             self.stop(
-                "yaml_too_deep", line, "The document is nested too deeply.", valid=f"at most {DEEPEST} levels"
+                "yaml_too_deep",
+                line,
+                "The document is nested too deeply.",
+                valid=f"at most {DEEPEST} levels",
             )
 
     def mapping(self, line: int, events: Iterator[Any]) -> tuple[Value, Place]:
@@ -164,13 +187,35 @@ class _Reader:
     def key(self, event: Any, line: int, *, known: dict[str, Value]) -> str:
         self.marked(event, line)
         if not isinstance(event, ScalarEvent):
-            self.stop("yaml_key", line, "A key is not plain text.", valid="a short text", remedy="Name the key.")
+            self.stop(
+                "yaml_key",
+                line,
+                "A key is not plain text.",
+                valid="a short text",
+                remedy="Name the key.",
+            )
         key = event.value
-        if (not event.style and key in _NULLS) or not 0 < len(key) <= LONGEST_KEY or key.startswith("["):
-            self.stop("yaml_key", line, "This is not a key.", found=key, valid=f"1 to {LONGEST_KEY} characters")
+        if (
+            (not event.style and key in _NULLS)
+            or not 0 < len(key) <= LONGEST_KEY
+            or key.startswith("[")
+        ):
+            self.stop(
+                "yaml_key",
+                line,
+                "This is not a key.",
+                found=key,
+                valid=f"1 to {LONGEST_KEY} characters",
+            )
         if key in known:
             remedy = "Keep one of the two."
-            self.refuse("yaml_duplicate_key", line, f"The key {key} is given twice.", found=key, remedy=remedy)
+            self.refuse(
+                "yaml_duplicate_key",
+                line,
+                f"The key {key} is given twice.",
+                found=key,
+                remedy=remedy,
+            )
         return str(key)
 
     def sequence(self, line: int, events: Iterator[Any]) -> tuple[Value, Place]:
@@ -206,7 +251,13 @@ class _Reader:
         if not _NUMBER.fullmatch(text):
             return text
         if len(text) > LONGEST_NUMBER:
-            self.refuse("yaml_number", line, "The number is too long.", found=text, valid=f"{LONGEST_NUMBER} digits")
+            self.refuse(
+                "yaml_number",
+                line,
+                "The number is too long.",
+                found=text,
+                valid=f"{LONGEST_NUMBER} digits",
+            )
             return ""
         return Decimal(text)
 
@@ -240,4 +291,9 @@ class _Reader:
         mark = getattr(fault, "problem_mark", None)
         what = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "not YAML"
         line = mark.line + 1 if mark else 1
-        self.stop("yaml_syntax", line, f"This is not YAML: {what}.", remedy="Mend the line, or quote the text.")
+        self.stop(
+            "yaml_syntax",
+            line,
+            f"This is not YAML: {what}.",
+            remedy="Mend the line, or quote the text.",
+        )

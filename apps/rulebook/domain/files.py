@@ -1,0 +1,122 @@
+"""The rulebook on disk: tables, sources, charters and rule packs of a folder, read as one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from apps.engine.refusal import Refusal, Refusals
+from apps.engine.rows import CharterRow, Rows, RuleRow, Source
+from apps.rulebook.domain import tables
+from apps.rulebook.domain.cells import Layout, Line, read_lines
+from apps.rulebook.domain.charters import read_charters
+from apps.rulebook.domain.document import Document
+from apps.rulebook.domain.reading import read_yaml_file
+from apps.rulebook.domain.rule_files import read_rules
+from apps.rulebook.domain.sources import read_sources
+
+_Row = TypeVar("_Row")
+
+
+def read_rulebook(folder: Path) -> Rows:
+    """Everything an edition is compiled from, read from `folder`, without a database.
+
+    `sources.yaml`, `charters.yaml`, `tables/*.csv`, and every other YAML file below the folder is
+    a rules file. Raises Refusals with all faults found: nothing is read in part.
+    """
+    reading = _Folder(folder, [])
+    sources = reading.sources()
+    rows = Rows(
+        countries=tuple(tables.countries(reading.table("countries", tables.COUNTRIES, sources))),
+        groups=tuple(reading.several("groups", tables.GROUPS, sources, tables.groups)),
+        chart=tuple(reading.several("chart", tables.CHART, sources, tables.chart)),
+        items=tuple(reading.several("items", tables.ITEMS, sources, tables.items)),
+        reasons=tuple(reading.several("reasons", tables.REASONS, sources, tables.reasons)),
+        destinations=tuple(
+            reading.several("destinations", tables.DESTINATIONS, sources, tables.destinations)
+        ),
+        thresholds=tuple(
+            tables.thresholds(reading.table("thresholds", tables.THRESHOLDS, sources))
+        ),
+        charters=reading.charters(sources),
+        rules=tuple(reading.rules()),
+    )
+    if reading.refusals:
+        raise Refusals(reading.refusals)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The folder being read and what was refused in it so far."""
+
+    path: Path
+    refusals: list[Refusal]
+
+    def table(self, name: str, layout: Layout, sources: Mapping[str, Source]) -> Iterator[Line]:
+        """The lines of one table."""
+        path = self.path / "tables" / f"{name}.csv"
+        return self._lines(path, layout, sources)
+
+    def several(
+        self,
+        name: str,
+        layout: Layout,
+        sources: Mapping[str, Source],
+        build: Callable[[Iterable[Line]], Iterator[_Row]],
+    ) -> Iterator[_Row]:
+        """The rows of `name.csv` and of every `name-*.csv`; at least one must be there."""
+        folder = self.path / "tables"
+        paths = sorted({*folder.glob(f"{name}.csv"), *folder.glob(f"{name}-*.csv")})
+        for path in paths or [folder / f"{name}.csv"]:
+            yield from build(self._lines(path, layout, sources))
+
+    def sources(self) -> Mapping[str, Source]:
+        document = self._document(self.path / "sources.yaml")
+        return read_sources(document, self.refusals) if document else {}
+
+    def charters(self, sources: Mapping[str, Source]) -> tuple[CharterRow, ...]:
+        document = self._document(self.path / "charters.yaml")
+        return read_charters(document, sources=sources, refusals=self.refusals) if document else ()
+
+    def rules(self) -> Iterator[RuleRow]:
+        """The rules of every pack, in order of file name; an id stands once."""
+        seen: dict[str, str] = {}
+        for path in sorted(self.path.rglob("*.yaml")):
+            if path.name in ("sources.yaml", "charters.yaml") and path.parent == self.path:
+                continue
+            document = self._document(path)
+            for rule in read_rules(document, self.refusals) if document else ():
+                if rule.id in seen:
+                    self.refusals.append(_twice(rule, seen[rule.id]))
+                seen[rule.id] = rule.file
+                yield rule
+
+    def _lines(self, path: Path, layout: Layout, sources: Mapping[str, Source]) -> Iterator[Line]:
+        return read_lines(
+            path, file=self._name(path), layout=layout, sources=sources, refusals=self.refusals
+        )
+
+    def _document(self, path: Path) -> Document | None:
+        try:
+            return read_yaml_file(path, file=self._name(path))
+        except Refusals as refused:
+            self.refusals.extend(refused.items)
+            return None
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.path).as_posix()
+
+
+def _twice(rule: RuleRow, first: str) -> Refusal:
+    return Refusal(
+        code="duplicate_id",
+        what=f"The rule {rule.id} is written twice; first in {first}.",
+        where="id",
+        found=rule.id,
+        remedy="Give one of the two another id.",
+        file=rule.file,
+        line=rule.line,
+    )
