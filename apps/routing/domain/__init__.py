@@ -1,0 +1,1 @@
+"""Who looks at a case and by when: charters applied, assignments kept, days counted."""

@@ -1,0 +1,1 @@
+"""What can be concluded and recorded: determine, explain, replay, sign."""
