@@ -1,0 +1,1 @@
+"""What history can do: record, read, say, seal, verify, and guard its rows."""
