@@ -19,12 +19,6 @@ from apps.api.fields import Strict
 from apps.engine.refusal import Refusal
 
 ENTITY_TAG = re.compile(r'(?:W/)?"(\d{1,9})"')
-VERSION_REQUIRED = Refusal(
-    "version_required",
-    "Say which version of the case you saw, so that nobody's work is overwritten.",
-    where="version",
-    remedy='Send `If-Match: "VERSION"` or the field `version`, as read from the case.',
-)
 
 
 def person_of(request: Request) -> User:
@@ -66,7 +60,12 @@ def asked_version(request: Request, given: dict[str, Any]) -> int:
     """
     header, field = request.headers.get("If-Match"), given.get("version")
     if header is None and field is None:
-        raise VERSION_REQUIRED
+        raise Refusal(
+            "version_required",
+            "Say which version of the case you saw, so that nobody's work is overwritten.",
+            where="version",
+            remedy='Send `If-Match: "VERSION"` or the field `version`, as read from the case.',
+        )
     tag = ENTITY_TAG.fullmatch(header.strip()) if header is not None else None
     if header is None and field is not None:
         return int(field)

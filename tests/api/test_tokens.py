@@ -58,7 +58,9 @@ def test_a_wrong_address_and_a_wrong_password_read_alike(
     assert refused.json()["detail"] == "E-mail address or password is wrong."
 
 
-def test_somebody_who_left_gets_no_token_and_loses_those_held(rosa: User, nobody: APIClient) -> None:
+def test_somebody_who_left_gets_no_token_and_loses_those_held(
+    rosa: User, nobody: APIClient
+) -> None:
     issued = issue_token(rosa, name="old", by=rosa, at=SOME_DAY)
     User.objects.filter(pk=rosa.pk).update(is_active=False)
     assert ask_token(nobody).status_code == 401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from rest_framework.exceptions import NotFound
@@ -9,18 +10,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.api.asking import read_body, read_query
+from apps.api.asking import day_of, person_of, read_body, read_query
 from apps.api.operation import Operation, Operations
+from apps.cases.domain.access import get_case
+from apps.cases.models import Case
 
 
 class Endpoint(APIView):
     """One address. `operations` says by method what it reads, asks and shows."""
 
     operations: ClassVar[Operations] = {}
+    http_method_names = ["get", "head", "post", "patch", "delete"]  # noqa: RUF012  as in Django
 
     def operation_of(self, request: Request) -> Operation:
-        """The operation that a request asks for."""
-        return self.operations[request.method or ""]
+        """The operation that a request asks for; HEAD asks what GET asks."""
+        return self.operations["GET" if request.method == "HEAD" else request.method or ""]
 
     def given(self, request: Request) -> dict[str, Any]:
         """The body, in the shape the operation reads."""
@@ -45,6 +49,19 @@ class Endpoint(APIView):
         """Personal data and law of the day: no cache keeps an answer."""
         response.headers.setdefault("Cache-Control", "no-store")
         return super().finalize_response(request, response, *args, **kwargs)
+
+
+class CaseEndpoint(Endpoint):
+    """An address below one case: 404, in the same words, for a case that is not there for the person."""
+
+    def case_of(self, request: Request, reference: str, *, at: datetime) -> Case:
+        """The case, through the one door; raises CaseNotFound."""
+        return get_case(person_of(request), reference, on=day_of(at))
+
+
+def tag_of(case: Case) -> str:
+    """The entity tag of a case: its version, to be sent back in If-Match."""
+    return f'"{case.version}"'
 
 
 class Nowhere(Endpoint):
