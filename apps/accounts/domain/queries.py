@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.accounts.models import Delegate, Institution, Membership, Office, User
+from apps.accounts.models import Delegate, Institution, Membership, Office, Unit, User
 from apps.engine.lifecycle import Role
 from apps.engine.refusal import Refusal
 
@@ -54,6 +54,22 @@ def delegation_of(person: User, *, principal: User, on: date) -> Delegate | None
     """The delegation by which a person may prepare requests for another on a day, the longest one."""
     lent = Delegate.objects.filter(_holds(on), delegate=person, principal=principal)
     return lent.order_by("-until").first()
+
+
+def unit_path(unit: Unit | None) -> tuple[str, ...]:
+    """The slugs of a unit and of what it belongs to, from the unit itself up to the whole institution.
+
+    A unit that is its own ancestor by mistake ends the path instead of going round.
+    """
+    if unit is None:
+        return ()
+    units = {row.pk: row for row in Unit.objects.filter(institution=unit.institution_id)}
+    path: list[str] = []
+    at: Unit | None = unit
+    while at is not None and at.slug not in path:
+        path.append(at.slug)
+        at = units.get(at.parent_id or 0)
+    return (*path, unit.institution.slug)
 
 
 def office_called(slug: str) -> Office:
