@@ -155,15 +155,17 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(ENV.data_dir / "beat")
 # Interfaces for machines
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "apps.api.signin.BearerToken",
+        "apps.api.signin.BearerToken",  # first: its challenge makes "not signed in" a 401
         "apps.api.signin.BrowserSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["apps.api.rendering.ExactRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.api.parsing.StrictJSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "apps.api.openapi.HouseSchema",
     "EXCEPTION_HANDLER": "apps.api.problems.answer_problem",
+    "NUM_PROXIES": 1 if ENV.behind_proxy else 0,  # whose word counts for a caller's address
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
