@@ -48,7 +48,7 @@ def broker(address: Address | None, *, data_dir: Path) -> tuple[str, dict[str, A
     if address is not None and address.scheme != "filesystem":
         return address.raw, {}
     folder = data_dir / "broker"
-    return "filesystem://", {
+    return "filesystem://localhost/", {
         "data_folder_in": str(folder / "messages"),
         "data_folder_out": str(folder / "messages"),
         "control_folder": str(folder / "control"),

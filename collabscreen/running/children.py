@@ -1,0 +1,115 @@
+"""The two processes of an installation, worker and web server: started, watched, ended together."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from collabscreen.env import BASE_DIR, Env
+
+SIGNAL_AT_PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
+PATIENCE_SECONDS = 10
+STEP_SECONDS = 0.2
+MOST_RESTARTS = 5
+
+
+@dataclass
+class Child:
+    """One process of ours in a group of its own, so that all it forks ends with it."""
+
+    name: str
+    command: Sequence[str]
+    inherited: tuple[int, ...] = ()
+    restarts: int = 0
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        """Begin; the child hears when this process dies, even by kill -9."""
+        parent = os.getpid()
+        self.process = subprocess.Popen(  # noqa: S603  a command of our own making
+            list(self.command),
+            cwd=BASE_DIR,
+            pass_fds=self.inherited,
+            start_new_session=True,
+            preexec_fn=lambda: _end_with(parent),  # noqa: PLW1509  no thread runs in the parent
+        )
+
+    def end(self) -> None:
+        """Ask it to end and, when its patience is over, end its whole group."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=PATIENCE_SECONDS)
+        self.sweep()
+        self.process.wait()
+
+    def sweep(self) -> None:
+        """End what is left of its group."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def worker(env: Env) -> Child:
+    """The worker, with the clock inside: there is exactly one."""
+    return Child(
+        "worker",
+        (
+            *(sys.executable, "-m", "celery", "--quiet", "--app", "collabscreen.celery"),
+            *("worker", "--beat", "--pool", "threads"),
+            *("--concurrency", str(env.worker_threads), "--loglevel", env.log_level),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ),
+    )
+
+
+def web(env: Env, *, listening: int) -> Child:
+    """The web server on a socket that is listening already (its file number)."""
+    return Child(
+        "web server",
+        (
+            *(sys.executable, "-m", "gunicorn", "collabscreen.wsgi:application"),
+            *("--bind", f"fd://{listening}", "--worker-class", "gthread", "--workers", "1"),
+            *("--threads", str(env.threads), "--log-level", env.log_level.lower()),
+            *("--graceful-timeout", "5", "--no-control-socket"),
+        ),
+        inherited=(listening,),
+    )
+
+
+def watch(children: Sequence[Child]) -> None:
+    """Wait until interrupted; a child that dies is started again, a few times."""
+    while True:
+        time.sleep(STEP_SECONDS)
+        for child in children:
+            if child.process.poll() is None:
+                continue
+            child.sweep()
+            if child.restarts == MOST_RESTARTS:
+                raise ChildProcessError(f"The {child.name} keeps ending; see its messages above.")
+            child.restarts += 1
+            print(f"The {child.name} ended; starting it again.", file=sys.stderr)
+            child.start()
+
+
+def end_all(children: Sequence[Child]) -> None:
+    """End every child; all are asked before the first is waited for."""
+    for child in children:
+        if child.process.poll() is None:
+            child.process.terminate()
+    for child in children:
+        child.end()
+
+
+def _end_with(parent: int) -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(SIGNAL_AT_PARENT_DEATH, signal.SIGTERM)
+    if os.getppid() != parent:  # it died before we could ask to be told
+        os._exit(1)
