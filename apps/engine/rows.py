@@ -87,6 +87,7 @@ class ItemRow:
     period: Period
     source: Source
     note: str = ""
+    stated: tuple[str, ...] = ()  # reasons its heading names; empty if the heading was not captured
 
 
 @dataclass(frozen=True, slots=True)

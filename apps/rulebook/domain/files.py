@@ -12,24 +12,54 @@ from apps.engine.rows import CharterRow, Rows, RuleRow, Source
 from apps.rulebook.domain import tables
 from apps.rulebook.domain.cells import Layout, Line, read_lines
 from apps.rulebook.domain.charters import read_charters
+from apps.rulebook.domain.checks import Finding, check_rows, errors
 from apps.rulebook.domain.document import Document
+from apps.rulebook.domain.expectations import Expectations, read_expectations
 from apps.rulebook.domain.reading import read_yaml_file
 from apps.rulebook.domain.rule_files import read_rules
 from apps.rulebook.domain.sources import read_sources
 
+_NOT_RULES = ("sources.yaml", "charters.yaml", "checks.yaml")
 _Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What a folder holds: its rows, and what the import checks have to say of them."""
+
+    rows: Rows
+    warnings: tuple[Finding, ...]
 
 
 def read_rulebook(folder: Path) -> Rows:
     """Everything an edition is compiled from, read from `folder`, without a database.
 
-    `sources.yaml`, `charters.yaml`, `tables/*.csv`, and every other YAML file below the folder is
-    a rules file. Raises Refusals with all faults found: nothing is read in part.
+    Raises Refusals with all faults found: nothing is read in part.
+    """
+    return read_folder(folder).rows
+
+
+def read_folder(folder: Path) -> Rulebook:
+    """The rulebook of a folder, checked as a whole.
+
+    `sources.yaml`, `charters.yaml`, `checks.yaml` and `tables/*.csv`; every other YAML file below
+    the folder is a rules file. Raises Refusals with all faults found.
     """
     reading = _Folder(folder, [])
+    rows, expected = _rows(reading), reading.expectations()
+    if reading.refusals:
+        raise Refusals(reading.refusals)
+    findings = check_rows(rows, expected)
+    refused = errors(findings)
+    if refused:
+        raise Refusals(refused)
+    return Rulebook(rows, findings)
+
+
+def _rows(reading: _Folder) -> Rows:
     sources = reading.sources()
-    rows = Rows(
-        countries=tuple(tables.countries(reading.table("countries", tables.COUNTRIES, sources))),
+    return Rows(
+        countries=tuple(reading.several("countries", tables.COUNTRIES, sources, tables.countries)),
         groups=tuple(reading.several("groups", tables.GROUPS, sources, tables.groups)),
         chart=tuple(reading.several("chart", tables.CHART, sources, tables.chart)),
         items=tuple(reading.several("items", tables.ITEMS, sources, tables.items)),
@@ -38,14 +68,11 @@ def read_rulebook(folder: Path) -> Rows:
             reading.several("destinations", tables.DESTINATIONS, sources, tables.destinations)
         ),
         thresholds=tuple(
-            tables.thresholds(reading.table("thresholds", tables.THRESHOLDS, sources))
+            reading.several("thresholds", tables.THRESHOLDS, sources, tables.thresholds)
         ),
         charters=reading.charters(sources),
         rules=tuple(reading.rules()),
     )
-    if reading.refusals:
-        raise Refusals(reading.refusals)
-    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +81,6 @@ class _Folder:
 
     path: Path
     refusals: list[Refusal]
-
-    def table(self, name: str, layout: Layout, sources: Mapping[str, Source]) -> Iterator[Line]:
-        """The lines of one table."""
-        path = self.path / "tables" / f"{name}.csv"
-        return self._lines(path, layout, sources)
 
     def several(
         self,
@@ -77,6 +99,10 @@ class _Folder:
         document = self._document(self.path / "sources.yaml")
         return read_sources(document, self.refusals) if document else {}
 
+    def expectations(self) -> Expectations:
+        document = self._document(self.path / "checks.yaml")
+        return read_expectations(document, self.refusals) if document else Expectations()
+
     def charters(self, sources: Mapping[str, Source]) -> tuple[CharterRow, ...]:
         document = self._document(self.path / "charters.yaml")
         return read_charters(document, sources=sources, refusals=self.refusals) if document else ()
@@ -85,7 +111,7 @@ class _Folder:
         """The rules of every pack, in order of file name; an id stands once."""
         seen: dict[str, str] = {}
         for path in sorted(self.path.rglob("*.yaml")):
-            if path.name in ("sources.yaml", "charters.yaml") and path.parent == self.path:
+            if path.parent == self.path and path.name in _NOT_RULES:
                 continue
             document = self._document(path)
             for rule in read_rules(document, self.refusals) if document else ():

@@ -23,7 +23,7 @@ CHART = Layout(("regime", "country", "pointer", *_END), more=True)  # then one c
 ITEMS = Layout(
     (
         "regime", "item", "category", "group", "title", "captured", "tsr", "tsr_excludes",
-        "tsr_excludes_reasons", "tsr_needs_reading", "sta", "eligible", *_END,
+        "tsr_excludes_reasons", "tsr_needs_reading", "sta", "eligible", "stated", *_END,
     )
 )  # fmt: skip
 REASONS = Layout(
@@ -88,6 +88,7 @@ def items(lines: Iterable[Line]) -> Iterator[ItemRow]:
             period=line.period(),
             source=line.source(),
             note=line.cells["note"],
+            stated=line.words("stated"),
         )
 
 
