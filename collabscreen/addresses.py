@@ -27,7 +27,9 @@ def read_database_url(raw: str) -> Address:
     Raises ValueError saying what would be valid.
     """
     valid = "sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
-    address = _split(raw, {"sqlite": "sqlite", "postgres": "postgres", "postgresql": "postgres"}, valid)
+    address = _split(
+        raw, {"sqlite": "sqlite", "postgres": "postgres", "postgresql": "postgres"}, valid
+    )
     if not address.name:
         raise ValueError(valid)
     return address
@@ -35,7 +37,13 @@ def read_database_url(raw: str) -> Address:
 
 def read_broker_url(raw: str) -> Address:
     """`filesystem://`, `redis://host:port/number` or `amqp://user:password@host:port/vhost`."""
-    schemes = {"filesystem": "filesystem", "redis": "redis", "rediss": "redis", "amqp": "amqp", "amqps": "amqp"}
+    schemes = {
+        "filesystem": "filesystem",
+        "redis": "redis",
+        "rediss": "redis",
+        "amqp": "amqp",
+        "amqps": "amqp",
+    }
     valid = "filesystem://, redis://HOST:PORT/NUMBER or amqp://USER:PASSWORD@HOST:PORT/VHOST"
     address = _split(raw, schemes, valid)
     if address.scheme != "filesystem" and not address.host:

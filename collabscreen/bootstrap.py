@@ -19,7 +19,7 @@ STAMP = PLACE / "requirements.sha256"
 
 def ensure_environment() -> None:
     """Return inside an interpreter that has every package of requirements.txt, or end with why."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  the one place that meets older ones
         sys.exit("collabscreen needs Python 3.11 or newer; this is " + sys.version.split()[0])
     fresh = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     inside = Path(sys.prefix).resolve() == PLACE.resolve()
@@ -44,7 +44,7 @@ def _complete() -> bool:
 
 
 def _install() -> None:
-    print("Making .venv from requirements.txt (once, half a minute) ...", file=sys.stderr)
+    sys.stderr.write("Making .venv from requirements.txt (once, half a minute) ...\n")
     _run(sys.executable, "-m", "venv", "--without-pip", str(PLACE))
     exact = ["--require-hashes", "--only-binary=:all:", "--no-deps", "--requirement", str(LOCK)]
     uv = shutil.which("uv")

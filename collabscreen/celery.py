@@ -6,10 +6,9 @@ import os
 import warnings
 
 from celery import Celery
-from celery.platforms import SecurityWarning
 
 # Celery warns root because of pickle; messages here are JSON and hold an id.
-warnings.filterwarnings("ignore", category=SecurityWarning)
+warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collabscreen.settings")
 app = Celery("collabscreen")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -19,9 +19,9 @@ def enter(arguments: Sequence[str]) -> int:
     try:
         execute_from_command_line(list(arguments))
     except Refusal as refusal:
-        print(describe(refusal), file=sys.stderr)
+        sys.stderr.write(f"{describe(refusal)}\n")
     except Refusals as refusals:
-        print("\n".join(describe(item) for item in refusals.items), file=sys.stderr)
+        sys.stderr.writelines(f"{describe(item)}\n" for item in refusals.items)
     else:
         return 0
     return REFUSED

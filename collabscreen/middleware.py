@@ -12,15 +12,9 @@ from django.http import HttpRequest, HttpResponse
 
 # No inline script or style, no other origin, no framing: what a page needs lies in our static
 # files. `data:` serves the small marks the style sheets draw.
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -36,6 +30,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of what lies inside, with its id."""
         given = request.headers.get("X-Request-ID", "")
         request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         token = current_request_id.set(request_id)
@@ -63,6 +58,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of what lies inside, with the headers it did not set itself."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -94,7 +94,7 @@ def watch(children: Sequence[Child]) -> None:
             if child.restarts == MOST_RESTARTS:
                 raise ChildProcessError(f"The {child.name} keeps ending; see its messages above.")
             child.restarts += 1
-            print(f"The {child.name} ended; starting it again.", file=sys.stderr)
+            sys.stderr.write(f"The {child.name} ended; starting it again.\n")
             child.start()
 
 

@@ -36,11 +36,10 @@ def fill(*, demo: bool) -> Iterator[Done]:
 
 def steps(*, demo: bool) -> list[Step]:
     """Tables before law, law before lists, all of them before anybody asks."""
-    found = [
+    return [
         Step("tables", _quietly("migrate", interactive=False)),
         Step("watch lists", _quietly("watchlist_load")),
     ]
-    return found
 
 
 def _quietly(command: str, **options: object) -> Callable[[], object]:

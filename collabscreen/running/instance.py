@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 
@@ -71,7 +72,7 @@ def answers(address: str) -> bool:
     """Whether something alive answers at an address."""
     try:
         with urllib.request.urlopen(f"{address}readyz", timeout=ANSWER_SECONDS) as response:  # noqa: S310  our own http address
-            return bool(response.status == 200)
+            return bool(response.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False
 

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--check, --no-demo and --port."""
-        parser.add_argument("--check", action="store_true", help="do all but stay: end 0 if it works")
+        parser.add_argument(
+            "--check", action="store_true", help="do all but stay: end 0 if it works"
+        )
         parser.add_argument("--no-demo", action="store_true", help="leave the demo university out")
         parser.add_argument("--port", type=int, help="first port to try; COLLABSCREEN_PORT else")
 
