@@ -65,6 +65,7 @@ class Block:
         return f"{self.path}.{key}" if self.path and key else self.path or key
 
     def wrong_type(self, key: str, value: object, valid: str) -> None:
+        """Note that a value is of another type than it may be."""
         found = str(value) if isinstance(value, str | bool | Decimal) else kind_of(value)
         self.refuse(
             "wrong_type",
@@ -108,6 +109,7 @@ class Block:
         return value
 
     def flag(self, key: str, *, default: bool = False) -> bool:
+        """True or false."""
         value = self.data.get(key, default)
         if not isinstance(value, bool):
             self.wrong_type(key, value, "true or false")

@@ -131,12 +131,8 @@ def read_lines(
     refusals: list[Refusal],
 ) -> Iterator[Line]:
     """The lines of a table that has a layout."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("larger than 4 MB")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as fault:
-        refusals.append(_unreadable(file, fault))
+    text = _text(path, file, refusals)
+    if text is None:
         return
     lines = csv.reader(text.splitlines(), strict=True)
     header = next(lines, [])
@@ -172,12 +168,21 @@ def _period(since: date | None, last: date | None) -> Period:
     return Period(since, day_after(last) if last is not None else None)
 
 
-def _unreadable(file: str, fault: Exception) -> Refusal:
-    reason = fault.strerror if isinstance(fault, OSError) else "not UTF-8 text, or too large"
+def _text(path: Path, file: str, refusals: list[Refusal]) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+        if len(data) <= LARGEST:
+            return data.decode("utf-8")
+        reason = "larger than 4 MB"
+    except OSError as fault:
+        reason = fault.strerror or "unknown fault"
+    except UnicodeDecodeError:
+        reason = "not UTF-8 text"
     remedy = "Give a readable file of UTF-8 text, at most 4 MB."
-    return Refusal(
-        "file_unreadable", f"The table cannot be read: {reason}.", remedy=remedy, file=file
-    )
+    what = f"The table cannot be read: {reason}."
+    refusals.append(Refusal("file_unreadable", what, remedy=remedy, file=file))
+    return None
 
 
 def _header(file: str, found: Sequence[str], columns: Sequence[str]) -> Refusal:

@@ -55,7 +55,7 @@ def _warning(check: str, row: str, what: str) -> Finding:
 # -- one row at a time for each thing ---------------------------------------------------------
 
 
-def one_row_a_day(rows: Rows, expected: Expectations) -> Iterator[Finding]:
+def one_row_a_day(rows: Rows, _expected: Expectations) -> Iterator[Finding]:
     """Two rows that answer the same question are never in force on the same day."""
     keyed: dict[str, list[Period]] = defaultdict(list)
     for country in rows.countries:
@@ -84,7 +84,7 @@ def _meet(one: Period, other: Period) -> bool:
 # -- countries, groups and charts -------------------------------------------------------------
 
 
-def countries_exist(rows: Rows, expected: Expectations) -> Iterator[Finding]:
+def countries_exist(rows: Rows, _expected: Expectations) -> Iterator[Finding]:
     """Every country a table names has a row of its own."""
     known = {country.code for country in rows.countries}
     named = {country.follows for country in rows.countries} - {""}
@@ -119,7 +119,7 @@ def columns_are_empty(rows: Rows, expected: Expectations) -> Iterator[Finding]:
             yield _error("mark_in_empty_column", f"{cell.regime} {cell.country}", what)
 
 
-def pointers_say_nothing(rows: Rows, expected: Expectations) -> Iterator[Finding]:
+def pointers_say_nothing(rows: Rows, _expected: Expectations) -> Iterator[Finding]:
     """Where the chart points to other law, its own cells say neither yes nor no."""
     for cell in rows.chart:
         if cell.pointer and cell.marked is not None:
@@ -169,7 +169,7 @@ def _said(member: bool | None) -> str:
 # -- control lists ----------------------------------------------------------------------------
 
 
-def columns_exist(rows: Rows, expected: Expectations) -> Iterator[Finding]:
+def columns_exist(rows: Rows, _expected: Expectations) -> Iterator[Finding]:
     """Every reason points to a column of the chart or to a destination; groups in prose exist."""
     known = {(cell.regime, cell.column) for cell in rows.chart}
     known |= {(place.regime, place.name) for place in rows.destinations}
@@ -214,7 +214,7 @@ def reasons_are_captured(rows: Rows, expected: Expectations) -> Iterator[Finding
             yield _error("captured_wrongly", f"{item.regime} {item.item}", what)
 
 
-def headings_agree(rows: Rows, expected: Expectations) -> Iterator[Finding]:
+def headings_agree(rows: Rows, _expected: Expectations) -> Iterator[Finding]:
     """The reasons a heading names are those of the entry's rows; a difference is told."""
     tabled: dict[tuple[str, str], set[str]] = defaultdict(set)
     for reason in rows.reasons:
@@ -231,7 +231,7 @@ def headings_agree(rows: Rows, expected: Expectations) -> Iterator[Finding]:
 # -- offices ----------------------------------------------------------------------------------
 
 
-def someone_takes_the_rest(rows: Rows, expected: Expectations) -> Iterator[Finding]:
+def someone_takes_the_rest(rows: Rows, _expected: Expectations) -> Iterator[Finding]:
     """One office takes what no other charter names."""
     if rows.charters and not any(charter.catch_all for charter in rows.charters):
         yield _error("no_catch_all", "charters", "No charter takes what the others leave.")

@@ -1,4 +1,4 @@
-"""Days as law is written: first and last day included; inside the house, intervals are half-open."""
+"""Days as law is written, first and last included; inside the house intervals are half-open."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,18 +16,21 @@ from apps.rulebook.domain.charters import read_charters
 from apps.rulebook.domain.checks import Finding, check_rows, errors
 from apps.rulebook.domain.document import Document
 from apps.rulebook.domain.expectations import Expectations, read_expectations
+from apps.rulebook.domain.head import read_head
 from apps.rulebook.domain.reading import read_yaml_file
 from apps.rulebook.domain.rule_files import read_rules
 from apps.rulebook.domain.sources import read_sources
 
-_NOT_RULES = ("sources.yaml", "charters.yaml", "checks.yaml")
+_NOT_RULES = ("edition.yaml", "sources.yaml", "charters.yaml", "checks.yaml")
 _Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """What a folder holds: its rows, and what the import checks have to say of them."""
+    """What a folder holds: the edition it makes, its rows, and what the checks say of them."""
 
+    id: str  # of the edition: "2026-11-a"
+    since: date  # the first day on which it decides
     rows: Rows
     warnings: tuple[Finding, ...]
 
@@ -42,18 +46,18 @@ def read_rulebook(folder: Path) -> Rows:
 def read_folder(folder: Path) -> Rulebook:
     """The rulebook of a folder, checked as a whole.
 
-    `sources.yaml`, `charters.yaml`, `checks.yaml` and `tables/*.csv`; every other YAML file below
-    the folder is a rules file. Raises Refusals with all faults found.
+    `edition.yaml`, `sources.yaml`, `charters.yaml`, `checks.yaml` and `tables/*.csv`; every other
+    YAML file below the folder is a rules file. Raises Refusals with all faults found.
     """
     reading = _Folder(folder, [])
-    rows, expected = _rows(reading), reading.expectations()
+    rows, expected, head = _rows(reading), reading.expectations(), reading.head()
     if reading.refusals:
         raise Refusals(reading.refusals)
     findings = check_rows(rows, expected)
     refused = errors(findings)
     if refused:
         raise Refusals(refused)
-    return Rulebook(rows, findings)
+    return Rulebook(*head, rows, findings)
 
 
 def _rows(reading: _Folder) -> Rows:
@@ -98,6 +102,11 @@ class _Folder:
     def sources(self) -> Mapping[str, Source]:
         document = self._document(self.path / "sources.yaml")
         return read_sources(document, self.refusals) if document else {}
+
+    def head(self) -> tuple[str, date]:
+        """The id of the edition, and the first day on which it decides."""
+        document = self._document(self.path / "edition.yaml")
+        return read_head(document, self.refusals) if document else ("", date.min)
 
     def expectations(self) -> Expectations:
         document = self._document(self.path / "checks.yaml")

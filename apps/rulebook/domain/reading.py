@@ -34,7 +34,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # its parser only: noth
 
 
 def read_yaml(text: str | bytes, *, file: str) -> Document:
-    """Read one document of formats.md section 1; `file` names it in refusals.
+    """Read one document of formats, section 1; `file` names it in refusals.
 
     Scalars are text unless written plainly as true, false or a decimal; quoted ones are
     always text. Raises Refusals with the faults found, each with file, line and path.
@@ -69,7 +69,7 @@ def _line(event: Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818  no error: reading ends, the refusals so far stand
     pass
 
 
@@ -227,8 +227,11 @@ class _Reader:
                 break
             step = f"[{len(data)}]"
             self.steps.append(step)
-            value, place.inside[step] = self.node(event, events)
+            value, inside = self.node(event, events)
             data.append(value)
+            place.inside[step] = inside
+            if isinstance(value, dict):  # facts call a release by its id and a paper by its kind
+                place.inside.setdefault(str(value.get("id", value.get("kind", step))), inside)
             self.steps.pop()
         return data, place
 

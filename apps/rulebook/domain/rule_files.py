@@ -1,4 +1,4 @@
-"""Rules as written: the shape of a rules file of formats.md section 4, before the engine reads it."""
+"""Rules as written: the shape of a rules file (formats, section 4), before the engine reads it."""
 
 from __future__ import annotations
 

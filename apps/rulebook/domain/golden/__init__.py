@@ -1,0 +1,1 @@
+"""Golden cases: worked determinations in files, run against an edition and compared."""

@@ -1,0 +1,20 @@
+"""The rulebook that is shipped with the program, compiled from its files without a database."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from apps.engine.edition import Edition, compile_edition
+from apps.rulebook.domain.files import read_folder
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+FOLDER = FIXTURES / "rulebook"
+
+
+def shipped_edition(*, on: date | None = None) -> Edition:
+    """The shipped edition as it stands on a day, by default its first. Raises Refusals."""
+    book = read_folder(FOLDER)
+    return compile_edition(book.rows, id=book.id, on=on or book.since)
