@@ -7,8 +7,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 SWATCHES = (
-    "page", "sheet", "sunken", "line", "line-strong", "ink", "ink-2", "ink-3", "accent", "accent-soft", "mark",
-)  # fmt: skip
+    "page",
+    "sheet",
+    "sunken",
+    "line",
+    "line-strong",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "accent",
+    "accent-soft",
+    "mark",
+)
 TIERS = ("T0", "T1", "T2", "T3", "T4")
 APPROVAL_ENDS = date(2027, 1, 29)
 EDITION = "2026.11.2"
@@ -39,21 +49,69 @@ def _rule(
 
 
 RULES = (
-    _rule("sample.jurisdiction", "jurisdiction", "fired", "15 CFR 734.3", "The technology is in the United States."),
-    _rule("sample.published", "technology", "silent", "15 CFR 734.7", "The steps are not published.",
-          ("items.press.published", False)),
-    _rule("sample.research", "technology", "silent", "15 CFR 734.8", "An input is meant to stay private.",
-          ("items.press.proprietary_input", True)),
-    _rule("sample.release", "act", "fired", "15 CFR 734.15", "What is taught becomes known to the person.",
-          ("releases.r1.how", "training")),
-    _rule("sample.person", "person", "fired", "15 CFR 772.1", "The person is a foreign person.",
-          ("people.lin.citizenships", [{"country": "CN"}])),
-    _rule("sample.chart", "requirements", "fired", "15 CFR 738.4(a)(2)(ii)", "The chart has a mark for this reason."),
-    _rule("sample.end_use", "requirements", "unknown", "15 CFR 744.21", "The end use is not known.",
-          ("activity.end_use", "unknown")),
-    _rule("sample.exception", "authorisations", "silent", "15 CFR 740.6", "The country is not in the group."),
+    _rule(
+        "sample.jurisdiction",
+        "jurisdiction",
+        "fired",
+        "15 CFR 734.3",
+        "The technology is in the United States.",
+    ),
+    _rule(
+        "sample.published",
+        "technology",
+        "silent",
+        "15 CFR 734.7",
+        "The steps are not published.",
+        ("items.press.published", False),
+    ),
+    _rule(
+        "sample.research",
+        "technology",
+        "silent",
+        "15 CFR 734.8",
+        "An input is meant to stay private.",
+        ("items.press.proprietary_input", True),
+    ),
+    _rule(
+        "sample.release",
+        "act",
+        "fired",
+        "15 CFR 734.15",
+        "What is taught becomes known to the person.",
+        ("releases.r1.how", "training"),
+    ),
+    _rule(
+        "sample.person",
+        "person",
+        "fired",
+        "15 CFR 772.1",
+        "The person is a foreign person.",
+        ("people.lin.citizenships", [{"country": "CN"}]),
+    ),
+    _rule(
+        "sample.chart",
+        "requirements",
+        "fired",
+        "15 CFR 738.4(a)(2)(ii)",
+        "The chart has a mark for this reason.",
+    ),
+    _rule(
+        "sample.end_use",
+        "requirements",
+        "unknown",
+        "15 CFR 744.21",
+        "The end use is not known.",
+        ("activity.end_use", "unknown"),
+    ),
+    _rule(
+        "sample.exception",
+        "authorisations",
+        "silent",
+        "15 CFR 740.6",
+        "The country is not in the group.",
+    ),
     _rule("sample.licence", "authorisations", "not_reached", "", ""),
-)  # fmt: skip
+)
 
 
 def _answer(outcome: str, **more: Any) -> dict[str, Any]:
@@ -126,7 +184,7 @@ class Letter:
     state: str = "Draft memo, not signed"
     number: str = "v3"
     heading: str = "Determination CS-2026-0388"
-    text: str = "Of nine exposures, one needs a licence before release: assembly technology above 350 Wh/kg."
+    text: str = "Of nine exposures, one needs a licence before release."
     signed: tuple[str, ...] = ("Signed by Malik Brandt on 24 November 2026.",)
     id: str = ""
 
@@ -157,13 +215,31 @@ STEPS = (
     {"title": "The visitor", "said": "", "href": "#steps", "done": False, "current": False},
 )
 CONDITIONS = (
-    {"icon": "hand", "tone": "warn", "text": "Read and sign the technology control plan", "due": "By 4 Dec",
-     "about": "Two rooms, one cell line, three people.", "citation": ""},
-    {"icon": "clock", "tone": "mut", "text": "Written assurance by the visitor", "due": "Before the first release",
-     "about": "Ruth Steinmar", "citation": "15 CFR 740.6"},
-    {"icon": "ring", "tone": "pos", "text": "Export training for the host", "due": "Done",
-     "about": "Stands until 3 March 2028.", "citation": ""},
-)  # fmt: skip
+    {
+        "icon": "hand",
+        "tone": "warn",
+        "text": "Read and sign the technology control plan",
+        "due": "By 4 Dec",
+        "about": "Two rooms, one cell line, three people.",
+        "citation": "",
+    },
+    {
+        "icon": "clock",
+        "tone": "mut",
+        "text": "Written assurance by the visitor",
+        "due": "Before the first release",
+        "about": "Ruth Steinmar",
+        "citation": "15 CFR 740.6",
+    },
+    {
+        "icon": "ring",
+        "tone": "pos",
+        "text": "Export training for the host",
+        "due": "Done",
+        "about": "Stands until 3 March 2028.",
+        "citation": "",
+    },
+)
 LINES = (
     {"label": "Work", "values": ["Cathode coatings, coin and pouch cells"], "href": "#summary"},
     {"label": "Non-public input", "values": ["One recipe", "One data set"], "href": "#summary"},

@@ -1,4 +1,4 @@
-"""What surrounds every page: who is signed in, where one can go, which law and lists it stands on."""
+"""What surrounds every page: who is signed in, where one can go, which law it stands on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fixed signs of the portal: what an outcome and a status are called, and which icon they carry."""
+"""The fixed signs of the portal: what an outcome and a status are called, and their icons."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def outcome_mark(outcome: str, *, kind: str = "licence", requester: bool = False
 
 
 def status_mark(status: str, *, until: date | None = None, requester: bool = True) -> Mark:
-    """The sign of a status; an approval says until when, and officers read whom a case waits for."""
+    """The sign of a status; an approval says until when, officers read whom a case waits for."""
     where = Status(status)
     tone, icon = _STATUS_SIGNS[where]
     words = gettext(PUBLIC_NAMES[where])

@@ -1,4 +1,4 @@
-"""What people, organisations, technologies and facts are called on a page, read from a facts document."""
+"""What people, organisations, technologies and facts are called on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the answer is what it is: the rules that fired for the strictest exposure, in plain sentences."""
+"""Why the answer is what it is: the rules that fired, in plain sentences."""
 
 from __future__ import annotations
 

@@ -36,7 +36,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 @register.inclusion_tag(f"{COMPONENTS}/outcome.html")
 def outcome(
-    value: str, form: str = "tint", kind: str = "licence", requester: bool = False, after: str = ""
+    value: str,
+    form: str = "tint",
+    *,
+    kind: str = "licence",
+    requester: bool = False,
+    after: str = "",
 ) -> dict[str, object]:
     """An outcome as a tinted mark, `table` (plain, short) or `plain` (plain, full words)."""
     mark = marks.outcome_mark(value, kind=kind, requester=requester)
@@ -52,7 +57,7 @@ def badge(value: str) -> dict[str, object]:
 
 @register.inclusion_tag(f"{COMPONENTS}/status.html")
 def status(
-    value: str, until: date | None = None, requester: bool = True, large: bool = False
+    value: str, *, until: date | None = None, requester: bool = True, large: bool = False
 ) -> dict[str, object]:
     """Where a case stands, in the words of the reader."""
     return {"mark": marks.status_mark(value, until=until, requester=requester), "large": large}

@@ -1,0 +1,91 @@
+"""One page of a request's form: its fields by fact path, and the facts that were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+
+from apps.cases.domain.form_model import Field, Page
+from apps.engine.refusal import Refusal
+from apps.portal.forms.answers import TiesAnswer, organisation_id
+from apps.portal.forms.controls import Offer, field_for
+from apps.portal.parts.errors import put_on
+
+RECORD = "case."  # what the record of the case keeps and no fact does
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The fields of one technology or way; `key` is its id, empty where nothing repeats."""
+
+    key: str
+    name: str
+    fields: tuple[BoundField, ...]
+
+
+class VersionedForm(forms.Form):
+    """A form that says which version of the case it was opened on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def carry_on(self, version: int) -> None:
+        """Keep what was typed and build on the version that stands now."""
+        typed = QueryDict(mutable=True)
+        if isinstance(self.data, QueryDict):
+            typed.update(self.data)
+        typed["version"] = str(version)
+        self.data = typed
+
+
+class PageForm(VersionedForm):
+    """The fields of a page, each named by its fact path; an empty field takes an answer back."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        page: Page,
+        answers: Mapping[str, Any],
+        version: int,
+        offer: Offer,
+    ) -> None:
+        super().__init__(data, initial={"version": version, **answers})
+        self.page = page
+        for asked in page.fields:
+            self.fields[asked.path] = field_for(asked, offer=offer)
+
+    def groups(self, names: Mapping[str, str]) -> Iterator[Group]:
+        """The sections of the page with the name of the technology or way each is about."""
+        for section in self.page.sections:
+            bound = tuple(self[asked.path] for asked in section.fields)
+            yield Group(section.key, names.get(section.key, ""), bound)
+
+    def facts(self) -> dict[str, Any]:
+        """The facts by path, None where an answer is taken back."""
+        typed = {asked.path: self.cleaned_data[asked.path] for asked in self._asked(record=False)}
+        return {**self._organisations(typed), **typed}
+
+    def record(self) -> dict[str, str]:
+        """What the record of the case keeps: title and summary, where this page asks for them."""
+        return {
+            asked.path.removeprefix(RECORD): self.cleaned_data[asked.path] or ""
+            for asked in self._asked(record=True)
+        }
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Put refusals on the fields they are about."""
+        put_on(self, refusals)
+
+    def _asked(self, *, record: bool) -> Iterator[Field]:
+        return (one for one in self.page.fields if one.path.startswith(RECORD) is record)
+
+    def _organisations(self, typed: Mapping[str, Any]) -> dict[str, str]:
+        """The names of organisations that were named only as a tie of a person."""
+        ties = [path for path in typed if isinstance(self.fields[path], TiesAnswer) and typed[path]]
+        lines = (line.strip() for path in ties for line in self[path].data.splitlines())
+        return {f"organisations.{organisation_id(line)}.name": line for line in lines if line}

@@ -1,0 +1,56 @@
+"""What every page behind the sign-in begins with: who asks, when, and nothing kept by caches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+
+from apps.accounts.models import User
+from apps.cases.domain.access import CaseNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of one person: the only place where pages look at the clock."""
+
+    request: HttpRequest
+    by: User
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """The day whose law and duties count."""
+        return self.at.date()
+
+
+Page = Callable[..., HttpResponse]
+
+
+def page(view: Page) -> Callable[..., HttpResponse]:
+    """A page for people who are signed in; what is not theirs to see is not there.
+
+    Times are printed in the time zone of the reader.
+    """
+
+    @login_required
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def answer(request: HttpRequest, **places: str) -> HttpResponse:
+        if not isinstance(request.user, User):
+            raise Http404
+        visit = Visit(request, request.user, timezone.now())
+        with timezone.override(ZoneInfo(visit.by.time_zone)):
+            try:
+                return view(visit, **places)
+            except CaseNotFound as absent:
+                raise Http404 from absent
+
+    return answer
