@@ -1,1 +1,1 @@
-"""Durable jobs: a row in the same transaction, a lease, retries and progress; the broker only carries ids."""
+"""Durable jobs: a row in the same transaction, a lease, retries, progress; brokers carry ids only."""

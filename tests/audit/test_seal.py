@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from apps.audit.domain.canon import digest
+from apps.audit.domain.canon import Json, digest
 from apps.audit.domain.seal import seal
 from apps.audit.domain.verify import verify
 from apps.audit.models import Head, Seal, SealedHead
@@ -34,7 +34,7 @@ def test_the_root_is_one_hash_over_subject_place_and_hash_in_order() -> None:
     (late,) = happened("case:CS-2026-0002")
     (early,) = happened("case:CS-2026-0001")
     made = seal(at=MORNING)
-    told = [["case:CS-2026-0001", 1, early.hash], ["case:CS-2026-0002", 1, late.hash]]
+    told: list[Json] = [["case:CS-2026-0001", 1, early.hash], ["case:CS-2026-0002", 1, late.hash]]
     assert (made.number, made.heads, made.root, made.previous) == (1, 2, digest(told), "")
 
 

@@ -33,7 +33,7 @@ def happened(subject: str = "case:CS-2026-0001", *, times: int = 1) -> list[Even
     return events
 
 
-def tamper(sql: str, *values: object) -> None:
+def tamper(sql: str, *values: str | int) -> None:
     """Run a statement as somebody who owns the database and takes the triggers away first."""
     remove_triggers(connection)
     with connection.cursor() as cursor:
