@@ -120,8 +120,19 @@ ON_LISTS = (
         needs={"version": str, "digest": str, "entries": int, "replaced": str},
     ),
 )
+ON_EDITIONS = (
+    Deed(
+        "edition_loaded",
+        "edition",
+        "{by} loaded the edition, deciding from {in_force_from}",
+        needs={"digest": str, "in_force_from": str, "published": bool, "rows": int},
+    ),
+)
 VERBS: Mapping[str, Deed] = MappingProxyType(
-    {deed.verb: deed for deed in (*MOVES, *ON_CASES, *ON_PEOPLE, *ON_PLACES, *ON_LISTS)}
+    {
+        deed.verb: deed
+        for deed in (*MOVES, *ON_CASES, *ON_PEOPLE, *ON_PLACES, *ON_LISTS, *ON_EDITIONS)
+    }
 )
 
 

@@ -69,7 +69,7 @@ def _line(event: Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-class _Stop(Exception):  # noqa: N818  no error: reading ends, the refusals so far stand
+class _Stop(Exception):  # no error: reading ends, the refusals so far stand
     pass
 
 
@@ -198,6 +198,7 @@ class _Reader:
         if (
             (not event.style and key in _NULLS)
             or not 0 < len(key) <= LONGEST_KEY
+            or "\0" in key
             or key.startswith("[")
         ):
             self.stop(
@@ -237,6 +238,11 @@ class _Reader:
 
     def scalar(self, event: ScalarEvent, line: int) -> Value:
         text: str = event.value
+        if "\0" in text:
+            self.refuse(
+                "yaml_character", line, "The text has a null character.", remedy="Remove it."
+            )
+            return ""
         if event.style:  # quoted or block
             return text
         if text in _NULLS:
