@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from apps.engine.refusal import Refusal
 
 
-def envelope(
-    command: str, result: Mapping[str, object], *, errors: Sequence[Refusal] = ()
-) -> str:
+def envelope(command: str, result: Mapping[str, object], *, errors: Sequence[Refusal] = ()) -> str:
     """The answer of a command without edition or lists: UTF-8 text with its keys in order."""
     whole = {
         "format": "collabscreen/1",
