@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from apps.engine.outcomes import DENIAL, LICENCE, PROHIBITED
 from apps.engine.stages import Decision, Guard
 
 LOW_TIERS = frozenset({"T0", "T1"})
 TWO_REVIEWER_TIERS = frozenset({"T3", "T4"})
 EMPOWERED_TIERS = frozenset({"T4"})
-NEEDS_LICENCE = frozenset({"licence_required"})
-BARRED = frozenset({"policy_of_denial", "prohibited"})
+NEEDS_LICENCE = frozenset({LICENCE})
+BARRED = frozenset({DENIAL, PROHIBITED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def _approval_possible(case: Situation) -> str:
     if case.outcome in BARRED:
         return "The law leaves no room for an approval here: refuse it or refer it."
     if case.open_questions:
-        return f"{_count(case.open_questions, 'question')} still open: ask first."
+        return f"{_count(case.open_questions, 'answer')} waiting for a fact: ask first."
     if case.until is None or case.until <= case.on:
         return "An approval needs a last day, later than today."
     if case.decision is Decision.APPROVE_WITH_CONDITIONS:

@@ -204,7 +204,7 @@ SPOKEN: Mapping[Verb, str] = MappingProxyType(
         Verb.SCREENING_FAILED: "mark its checks as incomplete",
         Verb.RETRY: "repeat its checks",
         Verb.TAKE: "take it into review",
-        Verb.ADJUDICATE: "settle a list hit",
+        Verb.ADJUDICATE: "settle a hit or a fact",
         Verb.ASK: "ask the requester",
         Verb.ANSWER: "answer the questions",
         Verb.APPROVE: "approve it at triage",

@@ -12,10 +12,11 @@ from apps.engine.facts.tree import Fact, Facts, Fields
 from apps.engine.facts.types import UNKNOWN_VALUE, Day, Reading, Vocabulary, unwrap, wrong_type
 from apps.engine.refusal import Refusal, Refusals
 
-_ID = re.compile(r"^[\w\-]{1,64}$")
-_REGIME = re.compile(r"^[A-Za-z0-9\-]{1,32}$")
+_ID = re.compile(r"^[\w\-]{1,64}\Z")
+_REGIME = re.compile(r"^[A-Za-z0-9\-]{1,32}\Z")
 _TOP = frozenset({"complete", *BLOCKS})
 _NO_VOCABULARY = Vocabulary()
+CLOSED = "the case says that nothing else applies"
 
 
 def read_facts(
@@ -190,8 +191,9 @@ def _close(raw: Mapping[str, object], specs: Mapping[str, FactSpec], read: dict[
     for name, spec in specs.items():
         if spec.closes and name not in raw and name not in read:
             empty: object = () if spec.closes == "list" else False
-            if name != "reveals":  # whether something became known is never assumed
-                read[name] = Fact(empty, "nothing else applies")
+            read[name] = Fact(empty, CLOSED)
+    if specs is BY_BLOCK["people"] and "employer" not in raw:
+        read["employer"] = Fact(None, CLOSED)  # no employer that is not named
 
 
 def _strangers(facts: Facts) -> list[Refusal]:
@@ -208,7 +210,7 @@ def _strangers(facts: Facts) -> list[Refusal]:
     if (host := facts.activity.get("host")) is not None:
         check(str(host.value), "activity.host", ("organisations",))
     for key, person in facts.people.items():
-        if (employer := person.get("employer")) is not None:
+        if (employer := person.get("employer")) is not None and employer.value is not None:
             check(str(employer.value), f"people.{key}.employer", ("organisations",))
     return found
 

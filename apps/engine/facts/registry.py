@@ -134,7 +134,7 @@ def _releases() -> tuple[FactSpec, ...]:
         FactSpec("releases", "meeting", OneOf(("open", "closed")), "kind of meeting", "May anyone qualified attend and take notes?", why),
         FactSpec("releases", "own_use", Flag(), "for own use", "Is it for the person's own use?", why, closes=_CLOSED_FLAG),
         FactSpec("releases", "secured", Flag(), "secured end to end", "Is it encrypted end to end, on the device and on the line?", why, closes=_CLOSED_FLAG),
-        FactSpec("releases", "reveals", Flag(), "the technology itself becomes known", "Does the technology itself become known?", why, closes=_CLOSED_FLAG),
+        FactSpec("releases", "reveals", Flag(), "the technology itself becomes known", "Does the technology itself become known?", why),
         FactSpec("releases", "verbs", shapes.ListOf(OneOf(VERBS)), "what is learned about the equipment", "What is learned: operation only, or also installation, maintenance, repair, overhaul and refurbishing?", why, closes=_CLOSED_LIST),
         FactSpec("releases", "where", Country(), "country of receipt", "In which country is it received?", "What leaves the country is an export to that country."),
         FactSpec("releases", "window", shapes.WINDOW, "from when until when", "From when until when?", "The law of the day of release counts."),
@@ -183,7 +183,6 @@ def _people() -> tuple[FactSpec, ...]:
         FactSpec("people", "contacts_screened", Flag(), "substantive contacts screened", "Were substantive contacts screened?", _SECURITY, closes=_CLOSED_FLAG),
         FactSpec("people", "study", shapes.STUDY, "field and level of study", "What does the person study, and at which level?", "Some certificates go by field and level."),
         FactSpec("people", "hits", shapes.ListOf(shapes.HIT), "list hits of the person", "Is the person on a list?", "A similar name is a hit until a person says otherwise.", privacy=2, closes=_CLOSED_LIST, asked_of="office"),
-        FactSpec("people", "foreign_person", Flag(), "a foreign person", "Is the person a foreign person?", _SECURITY, privacy=2, legal_basis="15 CFR 772.1"),
         FactSpec("people", "name", Text(most=400), "name of the person", "What is the person's name?", "Lists go by name.", privacy=2),
     )  # fmt: skip
 
@@ -210,9 +209,9 @@ BY_BLOCK: Final[Mapping[Block, Mapping[str, FactSpec]]] = {
 }
 ORDER: Final[Mapping[str, int]] = {spec.pattern: place for place, spec in enumerate(REGISTRY)}
 
-_KEYED = re.compile(r"^(people|organisations|items|releases|papers)\.([\w\-]{1,64})\.(.+)$")
-_CONTROL = re.compile(r"^control\.([A-Za-z0-9\-]{1,32})\.(\w+)$")
-_MEASURE = re.compile(r"^measures\.(\w{1,64})$")
+_KEYED = re.compile(r"^(people|organisations|items|releases|papers)\.([\w\-]{1,64})\.(.+)\Z")
+_CONTROL = re.compile(r"^control\.([A-Za-z0-9\-]{1,32})\.(\w+)\Z")
+_MEASURE = re.compile(r"^measures\.(\w{1,64})\Z")
 
 
 def spec_for(path: str) -> FactSpec | None:
@@ -226,6 +225,8 @@ def spec_for(path: str) -> FactSpec | None:
         field = f"control.{control[2]}"
     elif block == "items" and _MEASURE.match(field):
         return MEASURE
+    elif block == "items" and field.partition(".")[0] in {"control", "measures"}:
+        return None  # a reading belongs to a regime, a measure has a name
     specs: Mapping[str, FactSpec] = BY_BLOCK[_block(block)]
     return specs.get(field)
 

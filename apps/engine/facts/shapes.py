@@ -22,7 +22,7 @@ from apps.engine.facts.types import (
 )
 from apps.engine.refusal import Refusal
 
-_ENTRY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9()._\-]{0,31}$")
+_ENTRY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9()._\-]{0,31}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Protocol
 
 from apps.engine.refusal import Refusal
 
-_ID = re.compile(r"^[\w.\-]{1,64}$")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_COUNTRY = re.compile(r"^[A-Z]{2}$")
-_QUANTITY = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(\S.*)$")
-_REGION = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+_ID = re.compile(r"^[\w\-]{1,64}\Z")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}\Z")
+_COUNTRY = re.compile(r"^[A-Z]{2}\Z")
+_QUANTITY = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(\S.*)\Z")
+_REGION = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}\Z")
 LONG_FORM = frozenset({"value", "unit", "source", "as_of"})
 
 
@@ -108,7 +108,7 @@ class Identifier:
     def read(self, raw: object, where: str, reading: Reading) -> object:
         if isinstance(raw, str | Decimal | int) and not isinstance(raw, bool) and _ID.match(str(raw)):
             return str(raw)
-        reading.refuse(wrong_type(raw, where, "an id of letters, digits, dots and hyphens"))
+        reading.refuse(wrong_type(raw, where, "an id of letters, digits and hyphens"))
         return UNKNOWN_VALUE
 
 

@@ -1,0 +1,196 @@
+"""Which reasons for control apply to an item: entry, paragraph and the item it is for, against the table.
+
+A row of the table covers the entire entry or some paragraphs, may leave others out, and may need a
+person's reading. A classifier's own reading (`reasons`) settles what the table leaves open, and a
+reason it names counts. Source: 15 CFR 738.2(d), 774 Supp. 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from apps.engine.law import NOT_ENTRIES, Law
+from apps.engine.rows import Period, ReasonRow, Source
+from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction
+
+ITEM, PARAGRAPH, FOR, REASONS, ELIGIBLE = "item", "paragraph", "for", "reasons", "eligible"
+_FREE = frozenset({"not_listed", "not_subject"})
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What the facts say of an item under one regime; None and () are not known."""
+
+    regime: str
+    item: str | None = None
+    paragraph: str | None = None
+    made_for: str | None = None
+    excludes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] | None = None
+    eligible: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A row with whether it applies, and the control fact that is missing where that is unknown."""
+
+    row: ReasonRow
+    truth: int
+    missing: str = ""
+
+
+def applied_reasons(law: Law, control: Control) -> tuple[Applied, ...]:
+    """Every reason row of the item with its truth; an item whose entry is unknown has one unknown row."""
+    key = ("reasons", control)
+    if key not in law.memo:
+        law.memo[key] = tuple(_applied(law, control))
+    found = law.memo[key]
+    assert isinstance(found, tuple)  # noqa: S101  what the line above put there
+    return found
+
+
+def _applied(law: Law, control: Control) -> Iterable[Applied]:
+    if control.item is None or control.item == "listed":
+        yield Applied(_row(control, "", ""), UNKNOWN, ITEM)
+        return
+    if control.item in _FREE:
+        return
+    rows = law.tables.reasons.get((control.regime, control.item), ())
+    entry = law.tables.items.get((control.regime, control.item))
+    if entry is None or (not entry.captured and not rows):
+        if control.reasons is None:
+            yield Applied(_row(control, "", ""), UNSETTLED)
+    for row in rows:
+        yield _apply(law, control, row)
+    yield from _named_beside(control, rows)
+
+
+def _apply(law: Law, control: Control, row: ReasonRow) -> Applied:
+    named = _names(control.reasons, row)
+    if named:
+        return Applied(row, TRUE)
+    truth, missing = _scope(control, row)
+    if truth == FALSE or row.reading == "machine":
+        return Applied(row, truth, missing)
+    if control.reasons is not None:  # the classifier read what the table leaves to reading, and did not name it
+        return Applied(row, FALSE)
+    if row.reading == "person":
+        return Applied(row, UNKNOWN, missing or REASONS)
+    own, lacking = _item_reason(law, control, row)
+    both = conjunction((truth, own))
+    return Applied(row, both, (missing or lacking) if both == UNKNOWN else "")
+
+
+def _scope(control: Control, row: ReasonRow) -> tuple[int, str]:
+    """Whether the row's scope covers the item, and the control fact missing to say so."""
+    if row.whole:
+        inside, lacking = TRUE, ""
+    elif not row.refs:
+        return UNKNOWN, REASONS
+    else:
+        inside, lacking = _any(control, row.refs)
+    outside, unsure = _any(control, row.excludes)
+    truth = conjunction((inside, NEGATED[outside]))
+    return truth, (lacking or unsure) if truth == UNKNOWN else ""
+
+
+def _any(control: Control, refs: Iterable[str]) -> tuple[int, str]:
+    answers = [_matches(control, ref) for ref in refs]
+    truth = disjunction(answer for answer, _ in answers)
+    missing = next((lacking for answer, lacking in answers if answer == UNKNOWN), "")
+    return truth, missing if truth == UNKNOWN else ""
+
+
+def _matches(control: Control, ref: str) -> tuple[int, str]:
+    own = ref.split(".")[0] == control.item
+    target = (control.paragraph or control.item) if own else control.made_for
+    lacking = PARAGRAPH if own else FOR
+    if any(_inside(ref, out) for out in control.excludes):
+        return FALSE, ""
+    if target is None:
+        return UNKNOWN, lacking
+    if _inside(target, ref):
+        return TRUE, ""
+    return (UNKNOWN, lacking) if _inside(ref, target) else (FALSE, "")
+
+
+def _inside(paragraph: str, wider: str) -> bool:
+    return paragraph == wider or paragraph.startswith(f"{wider}.")
+
+
+def _item_reason(law: Law, control: Control, row: ReasonRow) -> tuple[int, str]:
+    """Whether the item the technology is for is itself controlled for the row's reason."""
+    if control.made_for is None:
+        return UNKNOWN, FOR
+    entry = control.made_for.split(".")[0]
+    paragraph = control.made_for if "." in control.made_for else None
+    inner = Control(control.regime, entry, paragraph, None, control.excludes)
+    if entry == control.item:
+        return TRUE, ""
+    answers = [part for part in applied_reasons(law, inner) if part.row.reason in (row.reason, "")]
+    truth = disjunction(part.truth for part in answers)
+    if truth != UNKNOWN:
+        return truth, ""
+    open_part = next(part for part in answers if part.truth == UNKNOWN)
+    return truth, FOR if open_part.missing in (PARAGRAPH, FOR) else REASONS
+
+
+def _names(reasons: tuple[str, ...] | None, row: ReasonRow) -> bool:
+    return reasons is not None and (row.column in reasons or (row.reason in reasons and bool(row.reason)))
+
+
+def _named_beside(control: Control, rows: Iterable[ReasonRow]) -> Iterable[Applied]:
+    """Reasons a classifier names that no row of the table has."""
+    known = {part for row in rows for part in (row.column, row.reason)}
+    for name in control.reasons or ():
+        if name not in known:
+            yield Applied(_row(control, name.rstrip("0123456789"), name), TRUE)
+
+
+def _row(control: Control, reason: str, column: str) -> ReasonRow:
+    return ReasonRow(
+        control.regime, control.item or "", reason, True, (), (), (), "person", column, Period(),
+        Source("", "the facts of the case"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """Whether technology and software under restriction may go by that exception: yes, no, does_not_apply.
+
+    `word` None: not known; then `missing` is the control fact that would tell, or empty where the law is not known.
+    """
+
+    word: str | None
+    missing: str = ""
+
+
+def restricted_exception(law: Law, control: Control) -> Restricted:
+    """What the entry says of the exception for technology and software under restriction (15 CFR 740.6)."""
+    row = law.tables.items.get((control.regime, control.item or ""))
+    if row is None or row.tsr == "unknown":
+        return _by_classifier(control) or Restricted(None)
+    if row.tsr != "yes":
+        return Restricted(row.tsr)
+    left_out, lacking = _any(control, row.tsr_excludes)
+    reasons = [part for part in applied_reasons(law, control) if part.row.reason in row.tsr_excludes_reasons]
+    by_reason = disjunction(part.truth for part in reasons)
+    if TRUE in (left_out, by_reason):
+        return Restricted("no")
+    if row.tsr_needs_reading:
+        return _by_classifier(control) or Restricted(None, ELIGIBLE if row.tsr_excludes else "")
+    if UNKNOWN in (left_out, by_reason):
+        return Restricted(None, lacking or next((part.missing for part in reasons if part.missing), REASONS))
+    return Restricted(None) if by_reason == UNSETTLED else Restricted("yes")
+
+
+def _by_classifier(control: Control) -> Restricted | None:
+    if control.eligible is None:
+        return None
+    return Restricted("yes" if "TSR" in control.eligible else "no")
+
+
+def is_entry(code: str | None) -> bool:
+    """Whether a code names an entry of the list, and not a word about the list."""
+    return code is not None and code not in NOT_ENTRIES

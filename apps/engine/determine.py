@@ -1,0 +1,94 @@
+"""Determines a case: every exposure under every regime in force, as a pure function of facts, edition and day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from apps.engine.answers import Change, Determination, ExposureAnswer, RegimeAnswer
+from apps.engine.conclude import conclude
+from apps.engine.edition import Edition
+from apps.engine.evaluate import Program, Sight, evaluate, program_of
+from apps.engine.exposures import Exposure, exposures_of
+from apps.engine.facts.tree import Facts
+from apps.engine.refusal import Refusal, Refusals
+
+__all__ = ["Determination", "determine"]
+
+
+def determine(
+    facts: Facts, edition: Edition, *, on: date, regimes: Sequence[str] = (), lists: Sequence[str] = ()
+) -> Determination:
+    """The determination of a case on a day.
+
+    `regimes` empty means all the edition holds; `lists` names the list versions the facts were searched in.
+    Raises Refusals for a regime the edition does not hold and for a case without any exposure.
+    """
+    standing = edition.at(on)
+    programs = [program_of(standing, regime) for regime in _chosen(standing, regimes)]
+    sight = Sight()
+    answers = tuple(
+        ExposureAnswer(
+            exposure.key, exposure.release, exposure.who, exposure.what,
+            tuple(_Cell(exposure, standing, program).answer(sight) for program in programs),
+        )
+        for exposure in exposures_of(facts, standing.law)
+    )  # fmt: skip
+    return Determination(facts, standing, answers, tuple(lists))
+
+
+def _chosen(edition: Edition, regimes: Sequence[str]) -> Sequence[str]:
+    strangers = [regime for regime in regimes if regime not in edition.regimes]
+    if strangers or not edition.regimes:
+        valid = ", ".join(edition.regimes) or "no regime at all"
+        raise Refusals(
+            Refusal("unknown_regime", f"This edition holds no rules of {regime or 'any regime'} on {edition.on}.",
+                    "regimes", f"It holds {valid} on that day.", regime, valid)
+            for regime in strangers or [""]
+        )  # fmt: skip
+    return regimes or edition.regimes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One exposure under one regime, and how it would be answered otherwise."""
+
+    exposure: Exposure
+    edition: Edition
+    program: Program
+
+    def answer(self, sight: Sight) -> RegimeAnswer:
+        results = evaluate(self.program, self.exposure, sight)
+        conclusion = conclude(results)
+        return RegimeAnswer(
+            results, conclusion, partial(self.outcome, self.edition), partial(self.changes, conclusion.outcome)
+        )
+
+    def outcome(self, edition: Edition, facts: Facts) -> str:
+        """The outcome of the same cell under other facts or on another day."""
+        mine = (self.exposure.release_place, self.exposure.who, self.exposure.what)
+        twin = next(
+            found for found in exposures_of(facts, edition.law)
+            if (found.release_place, found.who, found.what) == mine
+        )  # fmt: skip
+        return conclude(evaluate(program_of(edition, self.program.regime), twin, Sight())).outcome
+
+    def changes(self, outcome: str) -> tuple[Change, ...]:
+        """The days inside the window from which law on file changes the outcome."""
+        first, last = self.exposure.window
+        on = self.edition.on
+        if last is None or last <= on:
+            return ()
+        start = max(on, first or on)
+        found: list[Change] = []
+        for day in (start, *(day for day in self.edition.turning_days if start < day <= last)):
+            law = self.edition.at(day)
+            if day == on or self.program.regime not in law.regimes:
+                continue
+            then = self.outcome(law, self.exposure.facts)
+            if then != outcome:
+                found.append(Change(day.isoformat(), then, "law already on file"))
+                outcome = then
+        return tuple(found)

@@ -1,0 +1,202 @@
+"""Evaluates the rules of a regime over exposures: equal leaves once, results by position, full trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from apps.engine.conditions.lookups import Demand, demanded
+from apps.engine.conditions.tree import Leaf, Node, leaves_of
+from apps.engine.edition import Edition
+from apps.engine.exposures import Exposure
+from apps.engine.outcomes import UNDETERMINED
+from apps.engine.rules import CLOSING, Rule
+from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN
+
+NOT_REACHED = 4
+Values = Sequence[int]
+Run = Callable[[Values, bytearray], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rule compiled against the leaves of its program."""
+
+    rule: Rule
+    run: Run
+    met: tuple[tuple[Run | None, Run | None], ...]  # per term: met, refused
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The rules of one regime over shared leaves, grouped by what they hang on."""
+
+    regime: str
+    ready: tuple[Ready, ...]
+    leaves: tuple[Leaf, ...]
+    groups: tuple[tuple[tuple[str, ...], tuple[Leaf, ...]], ...]
+
+
+@dataclass(slots=True)
+class Results:
+    """What every rule of a program answered for one exposure; `trace` holds all node results by position."""
+
+    exposure: Exposure
+    program: Program
+    truths: list[int]
+    trace: bytes
+    needs: dict[int, Demand]
+    terms: dict[int, tuple[tuple[int, int], ...]]  # rule place -> (met, refused) per term
+    stopped_by: str = ""
+
+
+@dataclass(slots=True)
+class Sight:
+    """Leaf values already looked at in a case, by group and by the ids they hang on."""
+
+    seen: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
+
+
+def program_of(edition: Edition, regime: str) -> Program:
+    """The compiled program of a regime, made once per edition and day."""
+    key, memo = ("program", regime), edition.law.memo
+    if key not in memo:
+        memo[key] = _compile([rule for rule in edition.rules if rule.regime == regime], regime)
+    found = memo[key]
+    assert isinstance(found, Program)  # noqa: S101  what the line above put there
+    return found
+
+
+def _nodes(rule: Rule) -> list[Node]:
+    return [rule.when, *(node for term in rule.terms for node in (term.met, term.refused) if node is not None)]
+
+
+def _compile(rules: list[Rule], regime: str) -> Program:
+    unique: dict[str, Leaf] = {}
+    for rule in rules:
+        for node in _nodes(rule):
+            for leaf in leaves_of(node):
+                unique.setdefault(leaf.key, leaf)
+    grouped: dict[tuple[str, ...], list[Leaf]] = {}
+    for leaf in unique.values():
+        grouped.setdefault(tuple(sorted(leaf.axes)), []).append(leaf)
+    groups = tuple((axes, tuple(found)) for axes, found in sorted(grouped.items()))
+    leaves = tuple(leaf for _, found in groups for leaf in found)
+    places = {leaf.key: place for place, leaf in enumerate(leaves)}
+    ready = tuple(
+        Ready(rule, _run(rule.when, places), tuple((_maybe(term.met, places), _maybe(term.refused, places)) for term in rule.terms))
+        for rule in rules
+    )
+    return Program(regime, ready, leaves, groups)
+
+
+def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
+    return None if node is None else _run(node, places)
+
+
+def _run(node: Node, places: dict[str, int]) -> Run:
+    if isinstance(node, Leaf):
+        return _run_leaf(places[node.key])
+    children = tuple(_run(child, places) for child in node.children)
+    return {"all": _run_all, "any": _run_any, "not": _run_not}[node.op](children)
+
+
+def _run_leaf(place: int) -> Run:
+    def run(values: Values, out: bytearray) -> int:
+        value = values[place]
+        out.append(value)
+        return value
+
+    return run
+
+
+def _run_all(children: tuple[Run, ...]) -> Run:
+    def run(values: Values, out: bytearray) -> int:
+        answer = TRUE
+        for child in children:
+            value = child(values, out)
+            if value != TRUE and answer != FALSE and (value == FALSE or answer == TRUE or value == UNKNOWN):
+                answer = value
+        out.append(answer)
+        return answer
+
+    return run
+
+
+def _run_any(children: tuple[Run, ...]) -> Run:
+    def run(values: Values, out: bytearray) -> int:
+        answer = FALSE
+        for child in children:
+            value = child(values, out)
+            if value != FALSE and answer != TRUE and (value == TRUE or answer == FALSE or value == UNKNOWN):
+                answer = value
+        out.append(answer)
+        return answer
+
+    return run
+
+
+def _run_not(children: tuple[Run, ...]) -> Run:
+    inner = children[0]
+
+    def run(values: Values, out: bytearray) -> int:
+        answer = NEGATED[inner(values, out)]
+        out.append(answer)
+        return answer
+
+    return run
+
+
+def look(program: Program, exposure: Exposure, sight: Sight) -> list[int]:
+    """The truth of every leaf for an exposure; each leaf is looked at once per what it hangs on."""
+    values: list[int] = []
+    for axes, leaves in program.groups:
+        key = (program.regime, axes, *(getattr(exposure, axis) for axis in axes))
+        found = sight.seen.get(key)
+        if found is None:
+            found = sight.seen[key] = [leaf.look(exposure).truth for leaf in leaves]
+        values += found
+    return values
+
+
+def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
+    """Every rule's answer for one exposure, stage by stage; what a closed branch stops is not reached."""
+    values, out = look(program, exposure, sight), bytearray()
+    truths: list[int] = []
+    needs: dict[int, Demand] = {}
+    terms: dict[int, tuple[tuple[int, int], ...]] = {}
+    closed_stage, closed_by, required = "", "", False
+    for place, ready in enumerate(program.ready):
+        rule = ready.rule
+        past = closed_by and rule.stage != closed_stage and rule.reach != "case"
+        if past or (rule.stage == "authorisations" and not required):
+            truths.append(NOT_REACHED)
+            continue
+        answer = ready.run(values, out)
+        truths.append(answer)
+        if rule.is_closing:
+            if answer == TRUE and not closed_by:
+                closed_stage, closed_by = rule.stage, rule.id
+            if answer != FALSE and ready.met:
+                terms[place] = _ask(ready, values, out)
+        elif rule.stage not in CLOSING | {"authorisations"} or rule.outcome == UNDETERMINED:
+            if answer != FALSE:
+                required = True
+                needs[place] = _needs(rule, exposure)
+        elif answer != FALSE:
+            terms[place] = _ask(ready, values, out)
+    return Results(exposure, program, truths, bytes(out), needs, terms, closed_by)
+
+
+def _ask(ready: Ready, values: Values, out: bytearray) -> tuple[tuple[int, int], ...]:
+    return tuple((_asked(met, values, out), _asked(refused, values, out)) for met, refused in ready.met)
+
+
+def _asked(run: Run | None, values: Values, out: bytearray) -> int:
+    return UNKNOWN if run is None else run(values, out)
+
+
+def _needs(rule: Rule, exposure: Exposure) -> Demand:
+    if rule.demands:
+        return demanded(exposure, rule.regime, via="" if rule.demands == "any" else rule.demands)
+    return Demand(frozenset({rule.id}))

@@ -1,0 +1,161 @@
+"""Exposures: who receives which technology by which release; each is determined alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from apps.engine.law import Law
+from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Facts, Fields
+from apps.engine.nationality import Candidates, most_recent
+from apps.engine.refusal import Refusal, Refusals
+
+_NOTHING: Fields = {}
+DEEMED, ABROAD = "deemed", "abroad"
+
+
+@dataclass(eq=False, slots=True)
+class Exposure:
+    """One recipient and one item of one release, with what hangs on it."""
+
+    facts: Facts
+    law: Law
+    release: str
+    who: str
+    what: str
+    release_fields: Fields
+    release_place: int
+    recipient_block: str  # people or organisations
+    recipient: Fields
+    item: Fields
+    _memo: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """RELEASE/WHO/WHAT."""
+        return f"{self.release}/{self.who}/{self.what}"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person receives it."""
+        return self.recipient_block == "people"
+
+    @property
+    def giver(self) -> str:
+        """The id of who gives it; empty if that is not known."""
+        fact = self.release_fields.get("from") or self.facts.activity.get("host")
+        return str(fact.value) if fact else ""
+
+    @property
+    def window(self) -> tuple[date | None, date | None]:
+        """First and last day of the release, where known."""
+        fact = self.release_fields.get("window")
+        if fact is None or not isinstance(fact.value, dict):
+            return None, None
+        first, last = fact.value.get("from"), fact.value.get("until")
+        return first if isinstance(first, date) else None, last if isinstance(last, date) else None
+
+    def route(self) -> tuple[str | None, tuple[str, ...]]:
+        """`deemed` inside the giver's country, `abroad` elsewhere; None with the missing facts if unknown."""
+        where = self.release_fields.get("where")
+        here, lacking = self._giver_country()
+        if where is None:
+            return None, (f"releases.{self.release}.where",)
+        if here is None:
+            return None, lacking
+        return (DEEMED if where.value == here else ABROAD), ()
+
+    def _giver_country(self) -> tuple[str | None, tuple[str, ...]]:
+        giver = self.giver
+        if giver in self.facts.organisations:
+            fact = self.facts.organisations[giver].get("country", UNKNOWN_FACT)
+            return (str(fact.value), ()) if fact is not UNKNOWN_FACT else (None, (f"organisations.{giver}.country",))
+        if giver in self.facts.people:
+            fact = self.facts.people[giver].get("located_in", UNKNOWN_FACT)
+            return (str(fact.value), ()) if fact is not UNKNOWN_FACT else (None, (f"people.{giver}.located_in",))
+        return None, (f"releases.{self.release}.from",)
+
+    def country(self) -> Candidates:
+        """The country that counts: of the person by nationality inside the country, else where it goes."""
+        found = self._memo.get("country")
+        if not isinstance(found, Candidates):
+            found = self._memo["country"] = self._country()
+        return found
+
+    def _country(self) -> Candidates:
+        route, lacking = self.route()
+        if route is None:
+            return Candidates(any_country=True, missing=lacking)
+        if route == ABROAD:
+            return Candidates((str(self.release_fields["where"].value),))
+        if self.is_person:
+            found = most_recent(self.recipient)
+            paths = tuple(f"people.{self.who}.{name}" for name in found.missing)
+            return Candidates(found.countries, found.any_country, paths, found.stateless)
+        fact = self.recipient.get("country")
+        if fact is None:
+            return Candidates(any_country=True, missing=(f"organisations.{self.who}.country",))
+        return Candidates((str(fact.value),))
+
+    def papers(self, on: date) -> tuple[Fields, ...] | None:
+        """The papers that hold for this exposure on a day; None when nothing is known about papers."""
+        if self.facts.papers is None:
+            return None
+        return tuple(paper for paper in self.facts.papers if self._holds(paper, on))
+
+    def _holds(self, paper: Fields, on: date) -> bool:
+        until = paper.get("until", UNKNOWN_FACT).value
+        if isinstance(until, date) and until < on:
+            return False
+        about = paper.get("about")
+        if about is None or not isinstance(about.value, tuple):
+            return True
+        named = {str(name) for name in about.value}
+        return all(
+            not (named & set(block)) or mine in named
+            for block, mine in (
+                ({*self.facts.people, *self.facts.organisations}, self.who),
+                (set(self.facts.items), self.what),
+                ({_name(release) for release in self.facts.releases}, self.release),
+            )
+        )
+
+
+def _name(release: Fields) -> str:
+    return str(release.get("id", UNKNOWN_FACT).value)
+
+
+def exposures_of(facts: Facts, law: Law) -> tuple[Exposure, ...]:
+    """Every exposure of a case, in the order of its releases. Raises Refusals if there is none."""
+    found = tuple(
+        exposure for place, release in enumerate(facts.releases) for exposure in _of_release(facts, law, place, release)
+    )
+    if not found:
+        raise Refusals(
+            [Refusal("no_exposure", "Nothing is released to anybody in this case.", "releases",
+                     "Add a release that names who receives what.")]
+        )  # fmt: skip
+    return found
+
+
+def _of_release(facts: Facts, law: Law, place: int, release: Fields) -> list[Exposure]:
+    return [
+        Exposure(
+            facts=facts,
+            law=law,
+            release=_name(release),
+            who=who,
+            what=what,
+            release_fields=release,
+            release_place=place,
+            recipient_block="people" if who in facts.people else "organisations",
+            recipient=facts.people.get(who) or facts.organisations.get(who) or _NOTHING,
+            item=facts.items.get(what, _NOTHING),
+        )
+        for who in _ids(release.get("who"))
+        for what in _ids(release.get("what"))
+    ]
+
+
+def _ids(fact: Fact | None) -> tuple[str, ...]:
+    return tuple(str(part) for part in fact.value) if fact and isinstance(fact.value, tuple) else ()

@@ -1,0 +1,81 @@
+"""Which country counts for a person: the most recent citizenship or permanent residency, dated where known.
+
+Source: 15 CFR 734.13(b): release to a foreign person is an export to the person's most recent country of
+citizenship or permanent residency. A country that cannot be told is a set of candidates, or any country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from apps.engine.facts.tree import Fields
+from apps.engine.facts.types import UNKNOWN_VALUE, Unknown
+
+CITIZENSHIPS, RESIDENCIES = "citizenships", "permanent_residencies"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The countries that may count; `any_country` when nothing limits them; the facts that would tell."""
+
+    countries: tuple[str, ...] = ()
+    any_country: bool = False
+    missing: tuple[str, ...] = ()
+    stateless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The last member of a list of nationalities: its country and the day it began."""
+
+    country: str
+    day: date | None
+
+
+def most_recent(person: Fields) -> Candidates:
+    """The country that counts for a person under a most-recent rule."""
+    citizenships, residencies = _listed(person, CITIZENSHIPS), _listed(person, RESIDENCIES)
+    missing = tuple(
+        name for name, found in ((CITIZENSHIPS, citizenships), (RESIDENCIES, residencies)) if found is None
+    )
+    if missing or citizenships is None or residencies is None:
+        return Candidates(any_country=True, missing=missing)
+    if not citizenships and not residencies:
+        return Candidates(stateless=True)
+    if not citizenships or not residencies:
+        return _alone(citizenships or residencies, CITIZENSHIPS if citizenships else RESIDENCIES)
+    return _later(citizenships, residencies)
+
+
+def _listed(person: Fields, name: str) -> tuple[Mapping[str, object], ...] | None:
+    fact = person.get(name)
+    if fact is None or not isinstance(fact.value, tuple):
+        return None
+    return None if any(isinstance(part, Unknown) for part in fact.value) else fact.value
+
+
+def _alone(found: tuple[Mapping[str, object], ...], name: str) -> Candidates:
+    country = found[-1].get("country", UNKNOWN_VALUE)
+    if isinstance(country, str):
+        return Candidates((country,))
+    return Candidates(any_country=True, missing=(name,))
+
+
+def _later(citizenships: tuple[Mapping[str, object], ...], residencies: tuple[Mapping[str, object], ...]) -> Candidates:
+    citizen, resident = _last(citizenships), _last(residencies)
+    if citizen.country == resident.country:
+        return Candidates((resident.country,))
+    if citizen.day is not None and resident.day is not None and citizen.day != resident.day:
+        return Candidates((citizen.country if citizen.day > resident.day else resident.country,))
+    if len(citizenships) == 1:  # the only citizenship ever held is the one of birth
+        return Candidates((resident.country,))
+    lacking = CITIZENSHIPS if citizen.day is None else RESIDENCIES
+    return Candidates(tuple(sorted({citizen.country, resident.country})), missing=(lacking,))
+
+
+def _last(found: tuple[Mapping[str, object], ...]) -> _Latest:
+    last = found[-1]
+    day = last.get("from")
+    return _Latest(str(last.get("country")), day if isinstance(day, date) else None)

@@ -1,0 +1,153 @@
+"""Expands the positional trace of a rule into the tree a person reads: node, result, text, facts read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from apps.engine.conditions.tree import Leaf, Node, Read, Seen
+from apps.engine.evaluate import NOT_REACHED, Ready, Results
+from apps.engine.exposures import Exposure
+from apps.engine.rules import Rule
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, WORDS, spoken
+
+RESULTS: Mapping[int, str] = {TRUE: "fired", FALSE: "silent", NOT_REACHED: "not_reached"}
+
+
+@dataclass(frozen=True, slots=True)
+class TraceNode:
+    """One node of a trace with its own truth, what it read and its children."""
+
+    op: str
+    truth: int
+    text: str
+    seen: Seen | None
+    children: tuple[TraceNode, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The node as formats, section 5 has it."""
+        node: dict[str, object] = {"op": self.op, "result": spoken(self.truth)}
+        if self.text:
+            node["text"] = self.text
+        if self.seen is not None:
+            node["reads"] = [read.as_dict() for read in self.seen.reads]
+            if self.seen.missing:
+                node["missing"] = list(self.seen.missing)
+        if self.children:
+            node["children"] = [child.as_dict() for child in self.children]
+        return node
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """What one rule answered and why."""
+
+    rule: Rule
+    truth: int
+    stopped_by: str
+    tree: TraceNode | None
+
+    @property
+    def result(self) -> str:
+        """fired, silent, unknown or not_reached."""
+        return RESULTS.get(self.truth, "unknown")
+
+    @property
+    def because(self) -> str:
+        """The rule's own sentence for what it answered."""
+        if self.truth == NOT_REACHED:
+            stopper = self.stopped_by or "no requirement"
+            return f"Not reached: settled before by {stopper}."
+        text = self.rule.fired if self.truth == TRUE else self.rule.silent
+        if self.truth not in (TRUE, FALSE):
+            text = f"Open: {'; '.join(_spoken(self.tree, self.truth))}."
+        failed = "; ".join(_spoken(self.tree, FALSE)) if self.truth == FALSE else ""
+        return text.replace("{failed}", failed).replace("{country}", _country(self.tree)) or self.rule.title
+
+    def as_dict(self) -> dict[str, object]:
+        """The rule as formats, section 5 has it."""
+        shown: dict[str, object] = {
+            "id": self.rule.id,
+            "title": self.rule.title,
+            "stage": self.rule.stage,
+            "result": self.result,
+            "citation": self.rule.citation,
+            "because": self.because,
+            "trace": self.tree.as_dict() if self.tree else None,
+        }
+        if self.truth == NOT_REACHED:
+            shown["stopped_by"] = self.stopped_by
+        return shown
+
+
+class Expansion:
+    """One walk over a positional trace, in the order in which it was written."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+        self._place = 0
+
+    def rules(self) -> tuple[RuleTrace, ...]:
+        """Every rule of the regime with its trace."""
+        return tuple(self._rule(place, ready) for place, ready in enumerate(self._results.program.ready))
+
+    def _rule(self, place: int, ready: Ready) -> RuleTrace:
+        truth = self._results.truths[place]
+        if truth == NOT_REACHED:
+            return RuleTrace(ready.rule, truth, self._results.stopped_by, None)
+        tree = self._node(ready.rule.when)
+        if place in self._results.terms:
+            for term in ready.rule.terms:
+                for node in (term.met, term.refused):
+                    if node is not None:
+                        self._node(node)
+        return RuleTrace(ready.rule, truth, "", tree)
+
+    def _node(self, node: Node) -> TraceNode:
+        if isinstance(node, Leaf):
+            truth = self._next()
+            return TraceNode(node.op, truth, node.text, node.look(self._results.exposure), ())
+        children = tuple(self._node(child) for child in node.children)
+        return TraceNode(node.op, self._next(), node.text, None, children)
+
+    def _next(self) -> int:
+        truth = self._results.trace[self._place]
+        self._place += 1
+        return truth
+
+
+def missing_facts(exposure: Exposure, node: Node) -> tuple[str, ...]:
+    """The facts whose knowledge could settle an open node, in the order they stand."""
+    if isinstance(node, Leaf):
+        return node.look(exposure).missing
+    return tuple(dict.fromkeys(path for child in node.children for path in missing_facts(exposure, child)))
+
+
+def _spoken(tree: TraceNode | None, truth: int) -> list[str]:
+    """The sentences of the leaves that made a node what it is."""
+    if tree is None:
+        return []
+    if not tree.children:
+        return [tree.text]
+    if tree.op == "not":
+        inner = {TRUE: FALSE, FALSE: TRUE}.get(truth, truth)
+        return [f"it is {WORDS[inner]} that {text}" for text in _spoken(tree.children[0], inner)]
+    kept = [child for child in tree.children if child.truth == truth] or [
+        child for child in tree.children if child.truth == UNKNOWN
+    ]
+    return [text for child in kept for text in _spoken(child, child.truth)]
+
+
+def _country(tree: TraceNode | None) -> str:
+    for read in _reads(tree):
+        if read.fact == "exposure.country":
+            return str(read.value)
+    return "this country"
+
+
+def _reads(tree: TraceNode | None) -> Iterator[Read]:
+    if tree is not None:
+        if tree.seen is not None:
+            yield from tree.seen.reads
+        for child in tree.children:
+            yield from _reads(child)
