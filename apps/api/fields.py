@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+MOST_CHANGES = 2**31 - 1  # what the column of versions holds
 NO_SUCH_FIELD = ErrorDetail("There is no such field.", "unknown_field")
 
 
@@ -41,6 +43,18 @@ class YesNo(serializers.BooleanField):
         return data
 
 
+class Word(serializers.ChoiceField):
+    """One word of a closed set, read as that word."""
+
+    def __init__(self, words: type[StrEnum], **options: Any) -> None:
+        self.words = words
+        super().__init__(choices=[word.value for word in words], **options)
+
+    def to_internal_value(self, data: Any) -> StrEnum:
+        """The word."""
+        return self.words(super().to_internal_value(data))
+
+
 class Document(serializers.DictField):
     """A JSON object whose content the engine judges, not the serializer."""
 
@@ -69,6 +83,17 @@ class Strict(serializers.Serializer[Any]):
     def _unknown(self, data: object) -> dict[str, list[ErrorDetail]]:
         keys = data if isinstance(data, Mapping) else ()
         return {str(key): [NO_SUCH_FIELD] for key in keys if key not in self.fields}
+
+
+class Versioned(Strict):
+    """Input of a change; its version may stand here or in If-Match."""
+
+    version = Whole(
+        required=False,
+        min_value=1,
+        max_value=MOST_CHANGES,
+        help_text="Version of the case you saw; or send it in If-Match.",
+    )
 
 
 class Shown(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,13 @@ from django.core.cache import cache
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from apps.accounts.models import User
+from apps.accounts.domain.actors import SETUP
+from apps.accounts.domain.membership import join_office
+from apps.accounts.domain.places import found_institution, open_office
+from apps.accounts.domain.queries import office_called
+from apps.accounts.enums import InstitutionKind
+from apps.accounts.models import Institution, User
+from apps.engine.lifecycle import Role
 
 PASSWORD = "a long enough pass phrase"
 SOME_DAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -39,9 +45,58 @@ def new_person(db: None) -> Callable[..., User]:
 
 
 @pytest.fixture
-def rosa(new_person: Callable[..., User]) -> User:
-    """Somebody with no role anywhere."""
-    return new_person("rosa")
+def university(db: None) -> Institution:
+    """A host with one office that takes everything."""
+    host = found_institution(
+        slug="north",
+        name="University of the North",
+        country="US",
+        kind=InstitutionKind.UNIVERSITY,
+        by=SETUP,
+        at=SOME_DAY,
+    )
+    open_office(
+        host,
+        slug="main",
+        name="Main office",
+        time_zone="UTC",
+        by=SETUP,
+        at=SOME_DAY,
+        catch_all=True,
+    )
+    return host
+
+
+@pytest.fixture
+def new_officer(new_person: Callable[..., User], university: Institution) -> Callable[..., User]:
+    """Puts somebody on record who holds roles at the main office."""
+
+    def make(name: str, *roles: Role) -> User:
+        officer = new_person(name, institution=university)
+        for role in roles:
+            join_office(
+                officer,
+                office_called("main"),
+                role=role,
+                since=date(2020, 1, 1),
+                by=SETUP,
+                at=SOME_DAY,
+            )
+        return officer
+
+    return make
+
+
+@pytest.fixture
+def rosa(new_person: Callable[..., User], university: Institution) -> User:
+    """A researcher of the university, with no role at its office."""
+    return new_person("rosa", institution=university)
+
+
+@pytest.fixture
+def omar(new_person: Callable[..., User], university: Institution) -> User:
+    """A colleague who has nothing to do with anything of Rosa's."""
+    return new_person("omar", institution=university)
 
 
 @pytest.fixture

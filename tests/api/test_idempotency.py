@@ -53,10 +53,7 @@ def test_the_same_key_for_another_request_is_refused(rosa: User) -> None:
     assert ApiToken.objects.count() == 1
 
 
-def test_keys_of_two_people_have_nothing_to_do_with_each_other(
-    rosa: User, new_person: Callable[..., User]
-) -> None:
-    omar = new_person("omar")
+def test_keys_of_two_people_have_nothing_to_do_with_each_other(rosa: User, omar: User) -> None:
     for person in (rosa, omar):
         answer_once(effect(person), user=person, key="k", digest=DIGEST, at=SOME_DAY)
     assert ApiToken.objects.count() == 2

@@ -109,10 +109,10 @@ def test_a_revoked_token_signs_nobody_in(rosa: User, nobody: APIClient) -> None:
 
 
 def test_the_token_of_somebody_else_does_not_exist(
-    new_person: Callable[..., User], rosa: User, signed_in: Callable[[User], APIClient]
+    omar: User, rosa: User, signed_in: Callable[[User], APIClient]
 ) -> None:
     issued = issue_token(rosa, name="hers", by=rosa, at=SOME_DAY)
-    refused = signed_in(new_person("omar")).delete(f"{TOKENS}/{issued.token.public_id}")
+    refused = signed_in(omar).delete(f"{TOKENS}/{issued.token.public_id}")
     assert (refused.status_code, refused.json()["code"]) == (404, "token_not_found")
     assert ApiToken.objects.get().revoked_at is None
 

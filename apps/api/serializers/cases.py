@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-from rest_framework import serializers
+from typing import Any
 
-from apps.api.fields import Shown, Strict, Text, Whole
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from apps.api.fields import Shown, Strict, Text, Versioned, Word
 from apps.api.serializers.people import OfficeShown, PersonShown
+from apps.cases.domain.queries import MOST_A_PAGE, PAGE_SIZE
 from apps.cases.enums import CaseKind
 from apps.engine.lifecycle import Status, public_name
 
-LONGEST_PAGE = 100
+STATUSES = [status.value for status in Status]
+TIERS = ["T0", "T1", "T2", "T3", "T4"]
+QUEUE = {"status", "tier", "office", "assigned", "due_until", "text"}
 
 
 class CaseInput(Strict):
     """A request about to be opened."""
 
-    kind = serializers.ChoiceField(choices=[kind.value for kind in CaseKind])
+    kind = Word(CaseKind)
     title = Text(max_length=200, required=False, default="", allow_blank=True)
 
 
-class CaseDescription(Strict):
+class CaseDescription(Versioned):
     """Title and plain-language summary of a request."""
 
-    version = Whole(required=False, min_value=1)
     title = Text(max_length=200, required=False, allow_blank=True)
     summary = Text(max_length=1000, required=False, allow_blank=True)
 
 
 class CaseFilter(Strict):
-    """Which cases: one's own, or those of one's offices, and which of them."""
+    """Which list of cases, narrowed to what, and which page of it."""
 
-    scope = serializers.ChoiceField(choices=["mine", "office"], default="mine")
-    status = serializers.ListField(
-        child=serializers.ChoiceField(choices=[status.value for status in Status]),
-        default=list,
-        help_text="May be given several times.",
+    scope = serializers.ChoiceField(
+        choices=["mine", "shared", "office"],
+        default="mine",
+        help_text="One's own, those shared with one, or those that wait at one's offices.",
     )
-    tier = serializers.ListField(
-        child=serializers.ChoiceField(choices=["T0", "T1", "T2", "T3", "T4"]), default=list
-    )
-    office = serializers.SlugField(required=False, help_text="Slug of one of your offices.")
-    limit = serializers.IntegerField(default=25, min_value=1, max_value=LONGEST_PAGE)
-    offset = serializers.IntegerField(default=0, min_value=0, max_value=1_000_000)
+    final = serializers.BooleanField(required=False, help_text="Of one's own: ended, or going on.")
+    status = serializers.ListField(child=Word(Status), required=False)
+    tier = serializers.ListField(child=serializers.ChoiceField(choices=TIERS), required=False)
+    office = Text(max_length=100, required=False, help_text="Slug of an office.")
+    assigned = serializers.ChoiceField(choices=["me", "nobody"], required=False)
+    due_until = serializers.DateField(required=False, help_text="The last day that counts.")
+    text = Text(max_length=200, required=False, help_text="In number, title or name of the owner.")
+    page = serializers.IntegerField(default=1, min_value=1, max_value=1_000_000)
+    size = serializers.IntegerField(default=PAGE_SIZE, min_value=1, max_value=MOST_A_PAGE)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A filter that the asked list does not know is refused, not ignored."""
+        fits = {"office": QUEUE, "mine": {"final"}, "shared": set()}[attrs["scope"]]
+        lost = ({"final", *QUEUE} & set(attrs)) - fits
+        if lost:
+            said = ErrorDetail(f"Does not narrow the list {attrs['scope']}.", "not_for_this_list")
+            raise ValidationError({name: [said] for name in sorted(lost)})
+        return attrs
 
 
 class CaseRow(Shown):
@@ -50,7 +66,7 @@ class CaseRow(Shown):
     reference = serializers.CharField()
     kind = serializers.CharField()
     title = serializers.CharField()
-    status = serializers.ChoiceField(choices=[status.value for status in Status])
+    status = serializers.ChoiceField(choices=STATUSES)
     status_name = serializers.SerializerMethodField(help_text="What the requester reads.")
     outcome = serializers.CharField(help_text="Empty before the first determination.")
     tier = serializers.CharField()
@@ -77,6 +93,7 @@ class CasePage(Shown):
     """A part of a list, and how long the whole is."""
 
     total = serializers.IntegerField()
-    limit = serializers.IntegerField()
-    offset = serializers.IntegerField()
+    page = serializers.IntegerField(help_text="From 1; one beyond the last is the last.")
+    pages = serializers.IntegerField()
+    size = serializers.IntegerField()
     cases = CaseRow(many=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from apps.api.fields import Document, Shown, Strict, Whole
+from apps.api.fields import Document, Shown, Versioned
 
 
-class FactsInput(Strict):
+class FactsInput(Versioned):
     """Answers by fact path, plain or long (`{value, source, as_of}`).
 
     `null` takes one back, `unknown` says that it is not known.
     """
 
-    version = Whole(required=False, min_value=1)
     facts = Document(help_text="All are saved or none.")
 
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.api.asking import asked_version, day_of, moment, once, person_of
+from apps.api.listing import list_cases
 from apps.api.operation import Operation, Operations
 from apps.api.serializers.cases import (
     CaseDescription,
@@ -19,7 +20,6 @@ from apps.api.serializers.cases import (
 )
 from apps.api.views.base import CaseEndpoint, Endpoint, tag_of
 from apps.cases.domain.intake import describe_case, open_draft
-from apps.cases.domain.queries import case_page
 
 
 class Cases(Endpoint):
@@ -33,9 +33,9 @@ class Cases(Endpoint):
     }
 
     def get(self, request: Request) -> Response:
-        """Requests by scope and filter, newest first."""
-        asked = self.asked(request)
-        return self.show(request, case_page(person_of(request), on=day_of(moment()), **asked))
+        """One page of a list of requests."""
+        person, asked = person_of(request), self.asked(request)
+        return self.show(request, list_cases(person, asked, on=day_of(moment())))
 
     def post(self, request: Request) -> Response:
         """Open a draft; answers follow by PATCH on its facts."""

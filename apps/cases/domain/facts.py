@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Final
 
 from apps.cases.domain.record_facts import record_entries, visit_entries
@@ -10,9 +11,13 @@ from apps.cases.models import Case, CaseFact
 from apps.engine.facts import FactEntry, assemble
 from apps.engine.facts.types import unwrap
 
-# Where a fact names somebody or something by id, and the block in which a nameless one then stands.
-_NAMING: Final = {"from": "organisations", "who": "people", "what": "items"}
-_BLOCKS: Final = ("people", "organisations", "items")
+# Where a fact names somebody or something by id, and the blocks where that one may stand; in the
+# first of them it stands in while nothing is said of it.
+_NAMING: Final = {
+    "from": ("organisations", "people"),
+    "who": ("people", "organisations"),
+    "what": ("items",),
+}
 
 
 def answers_of(case: Case) -> dict[str, CaseFact]:
@@ -29,17 +34,17 @@ def facts_of(case: Case) -> dict[str, object]:
     answers = answers_of(case)
     entries = [FactEntry(row.path, row.value, row.source, row.as_of) for row in answers.values()]
     document = assemble([*record_entries(case), *visit_entries(answers), *entries])
-    for block, name in _named(document):
-        _stand_in(document, block, name)
+    for blocks, name in _named(document):
+        _stand_in(document, blocks, name)
     return document
 
 
-def _named(document: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+def _named(document: Mapping[str, object]) -> Iterable[tuple[tuple[str, ...], str]]:
     for release in _mappings(document.get("releases")):
-        for field, block in _NAMING.items():
-            yield from ((block, name) for name in _names(release.get(field)))
+        for field, blocks in _NAMING.items():
+            yield from ((blocks, name) for name in _names(release.get(field)))
     for person in _mappings(_values(document.get("people"))):
-        yield from (("organisations", name) for name in _names(person.get("employer")))
+        yield from ((("organisations",), name) for name in _names(person.get("employer")))
 
 
 def _values(block: object) -> object:
@@ -54,12 +59,13 @@ def _mappings(several: object) -> list[Mapping[str, object]]:
 def _names(raw: object) -> list[str]:
     plain, _, _ = unwrap(raw)
     several = plain if isinstance(plain, list) else [plain]
-    return [name for name in several if isinstance(name, str) and name != "unknown"]
+    read = [str(name) for name in several if isinstance(name, str | int | Decimal)]
+    return [name for name in read if name != "unknown"]
 
 
-def _stand_in(document: dict[str, object], block: str, name: str) -> None:
-    blocks = [found for key in _BLOCKS if isinstance(found := document.get(key), dict)]
-    if not any(name in known for known in blocks):
-        place = document.setdefault(block, {})
+def _stand_in(document: dict[str, object], blocks: tuple[str, ...], name: str) -> None:
+    found = [known for key in blocks if isinstance(known := document.get(key), dict)]
+    if not any(name in known for known in found):
+        place = document.setdefault(blocks[0], {})
         if isinstance(place, dict):
             place[name] = {}
