@@ -47,7 +47,7 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """The end of one chain: its row lock keeps writers in line, its content shows a cut-off tail."""
+    """The end of one chain: its lock keeps writers in line, its content shows a cut-off tail."""
 
     subject = models.CharField(max_length=SUBJECT_LENGTH, unique=True)
     seq = models.PositiveBigIntegerField(default=0)

@@ -1,1 +1,1 @@
-"""Durable jobs: a row in the same transaction, a lease, retries, progress; brokers carry ids only."""
+"""Durable jobs: rows with leases, retries and progress; the broker only carries their ids."""

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from apps.engine.refusal import Refusal
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 
 def canonical(value: Json) -> str:

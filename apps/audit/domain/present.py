@@ -1,4 +1,4 @@
-"""Say an event in a plain sentence; the words come from the table of verbs, never from elsewhere."""
+"""Say an event in a plain sentence, in the words of the table of verbs."""
 
 from __future__ import annotations
 

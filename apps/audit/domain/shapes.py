@@ -1,4 +1,4 @@
-"""What one verb of history says: of which kind of subject, with which payload, in which sentence."""
+"""What one verb of history says: of what kind of subject, with what payload, in what sentence."""
 
 from __future__ import annotations
 

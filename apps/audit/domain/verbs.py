@@ -50,6 +50,7 @@ MOVES = (
     _move("screening_failed", "{by} could not finish the checks"),
     _move("retry", "{by} started the checks again"),
     _move("take", "{by} took the request into review"),
+    _move("adjudicate", "{by} settled a list hit or a fact"),
     _move("ask", "{by} asked the requester"),
     _move("answer", "{by} answered the office"),
     _move("approve", "{by} approved the request"),
@@ -88,6 +89,15 @@ ON_CASES = (
     Deed("describe", "case", "{by} described the request", needs={"version": int}),
     Deed("share", "case", "{by} shared the request", needs=SHARED),
     Deed("end_share", "case", "{by} ended a share of the request", needs=SHARED),
+)
+ON_CONDITIONS = (
+    Deed(
+        "meet_condition",
+        "case",
+        "{by} found a condition met: {conditions}",
+        needs={"conditions": list},
+        may={"version": int, "facts": list, "determination": str},
+    ),
 )
 ON_PEOPLE = (
     Deed("person_registered", "person", "{by} registered the person", needs={"institution": str}),
@@ -131,7 +141,7 @@ ON_EDITIONS = (
 VERBS: Mapping[str, Deed] = MappingProxyType(
     {
         deed.verb: deed
-        for deed in (*MOVES, *ON_CASES, *ON_PEOPLE, *ON_PLACES, *ON_LISTS, *ON_EDITIONS)
+        for deed in (*MOVES, *ON_CASES, *ON_CONDITIONS, *ON_PEOPLE, *ON_PLACES, *ON_LISTS, *ON_EDITIONS)
     }
 )
 

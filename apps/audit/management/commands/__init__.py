@@ -1,0 +1,1 @@
+"""Commands of history, one module each."""
