@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from apps.accounts.domain.queries import office_called
-from apps.accounts.models import User
 from apps.cases.domain.queries import (
     Listing,
     QueueFilter,
@@ -17,7 +16,10 @@ from apps.cases.domain.queries import (
     page_of,
     shared_requests,
 )
-from apps.cases.models import Case
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+    from apps.cases.models import Case
 
 
 def list_cases(person: User, asked: dict[str, Any], *, on: date) -> Listing:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 
 class ApiToken(models.Model):
-    """A secret a machine signs in with for a person; only its SHA-256 is kept, and it always ends."""
+    """A secret a machine signs in with; only its SHA-256 is kept, and it always ends."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -42,7 +42,7 @@ class ApiToken(models.Model):
 
 
 class RememberedAnswer(models.Model):
-    """The answer one person got for one idempotency key; written in the transaction of its effect."""
+    """What one person was answered for one key; written in the transaction of its effect."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""What one method of an endpoint is called, reads, asks and shows: said once, for code and OpenAPI."""
+"""What one method of an endpoint reads, asks and shows: said once, for code and OpenAPI."""
 
 from __future__ import annotations
 

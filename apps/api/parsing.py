@@ -1,4 +1,4 @@
-"""Read JSON strictly: bounded in size and depth, no repeated keys, no numbers or characters we cannot keep."""
+"""Read JSON strictly: bounded, no repeated keys, nothing that could not be kept as it came."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORBIDDEN = re.compile("[\x00\ud800-\udfff]")  # neither database keeps them
 
 
 class StrictJSONParser(BaseParser):
-    """`application/json` into plain dict, list, str, bool, int, Decimal and None; raises Refusal."""
+    """`application/json` into plain dict, list, str, bool, int, Decimal and None."""
 
     media_type = "application/json"
 
@@ -36,7 +36,11 @@ class StrictJSONParser(BaseParser):
 
 
 def read_json(body: bytes) -> object:
-    """One JSON document; raises Refusal too_large, too_deep, malformed_json, repeated_key and the like."""
+    """One JSON document.
+
+    Raises Refusal too_large, too_deep, malformed_json, repeated_key, not_a_plain_number,
+    forbidden_character.
+    """
     if len(body) > LARGEST:
         raise Refusal(
             "too_large",

@@ -54,7 +54,10 @@ CODES: Mapping[type[Exception], str] = {
 
 
 def answer_problem(exc: Exception, context: Mapping[str, Any]) -> Response:
-    """DRF's exception handler: whatever was raised, as a problem; an unforeseen fault is logged, never shown."""
+    """DRF's exception handler: whatever was raised, as a problem.
+
+    An unforeseen fault is logged and reported, never shown.
+    """
     request = context.get("request")
     found = read_refusals(exc)
     if not found:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
-from apps.accounts.models import User
 from apps.api.domain.tokens import find_token
-from apps.api.models import ApiToken
 from apps.engine.refusal import Refusal
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+    from apps.api.models import ApiToken
 
 
 class BearerToken(BaseAuthentication):
-    """`Authorization: Bearer cst_...`; a token that is unknown, ended or revoked is refused alike."""
+    """`Authorization: Bearer cst_...`; an unknown, ended or revoked token is refused alike."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """The person and the token; None when the request carries no bearer token."""

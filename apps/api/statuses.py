@@ -34,6 +34,6 @@ BY_CODE: Mapping[str, HTTPStatus] = {
 
 
 def status_of(codes: Iterable[str]) -> HTTPStatus:
-    """The status for one answer: that of the codes if they agree, else 422 (input was read, and refused)."""
+    """The status of one answer: that of its codes if they agree, else 422: read, and refused."""
     found = {BY_CODE.get(code, HTTPStatus.UNPROCESSABLE_ENTITY) for code in codes}
     return found.pop() if len(found) == 1 else HTTPStatus.UNPROCESSABLE_ENTITY

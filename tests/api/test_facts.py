@@ -139,9 +139,11 @@ def test_no_value_of_whatever_shape_is_a_fault(
 
 @pytest.mark.parametrize(
     "path",
-    ["people.a.name\n", "", ".", "activity", "activity.", "people..name", "people.*.citizenships", "a" * 4000,
-     "items.a.control.item", "items.a.measures.", "releases.r.who.x", "people.a.citizenships[0]",
-     "papers.nda.signed.x", "__class__", "activity.nature\n"],
+    [
+        "", ".", "activity", "activity.", "activity.nature\n", "people.a.name\n", "people..name",
+        "people.*.citizenships", "people.a.citizenships[0]", "items.a.control.item",
+        "items.a.measures.", "releases.r.who.x", "papers.nda.signed.x", "__class__", "a" * 4000,
+    ],
 )  # fmt: skip
 def test_no_path_of_whatever_shape_is_a_fault(client: APIClient, place: str, path: str) -> None:
     assert save(client, place, {path: "x"}).status_code == 422

@@ -1,4 +1,4 @@
-"""A request sent twice has one effect: the answer is kept in the same transaction as what it did."""
+"""A request sent twice has one effect: its answer is kept in the transaction of what it did."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def answer_once(
 ) -> Answer:
     """Run `act` and keep its answer under the key, or give the answer kept for it.
 
-    The row is claimed first: a concurrent duplicate waits for it and then finds the answer. A refusal
-    rolls the claim back, so it can be tried again. Raises Refusal bad_idempotency_key,
+    The row is claimed first: a concurrent duplicate waits for it and then finds the answer. A
+    refusal rolls the claim back, so it can be tried again. Raises Refusal bad_idempotency_key,
     idempotency_key_reused (same key, other request).
     """
     if not KEY.fullmatch(key):

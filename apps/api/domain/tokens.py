@@ -22,6 +22,7 @@ from apps.engine.refusal import Refusal
 
 PREFIX = "cst_"  # lets a secret scanner recognise a leaked token
 USUAL_LIFE = timedelta(days=90)
+LONGEST_NAME = 80  # letters
 LONGEST_LIFE = timedelta(days=366)
 TERMINAL = SystemActor("token_issue")
 USE_NOTED_EVERY = timedelta(minutes=10)  # a row is not written on every request
@@ -39,7 +40,10 @@ class Issued:
 def issue_token(
     user: User, *, name: str, by: Actor, at: datetime, until: datetime | None = None
 ) -> Issued:
-    """Issue a token for a person; raises Refusal token_without_end, token_in_the_past, inactive_person."""
+    """Issue a token for a person.
+
+    Raises Refusal token_without_end, token_in_the_past, wrong_length, inactive_person.
+    """
     end = until or at + USUAL_LIFE
     _check(user, name=name, at=at, until=end)
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -91,7 +95,7 @@ def tokens_of(user: User) -> Sequence[ApiToken]:
 
 @transaction.atomic
 def revoke_token(user: User, public_id: UUID, *, at: datetime) -> ApiToken:
-    """End a person's own token at once; raises Refusal token_not_found. Revoking twice changes nothing."""
+    """End a person's own token at once; once more changes nothing. Raises token_not_found."""
     token = ApiToken.objects.filter(user=user, public_id=public_id).first()
     if token is None:
         raise Refusal("token_not_found", "You have no such token.")
@@ -112,8 +116,8 @@ def digest_of(secret: str) -> str:
 def _check(user: User, *, name: str, at: datetime, until: datetime) -> None:
     if not user.is_active:
         raise Refusal("inactive_person", "This person can no longer sign in.", where="email")
-    if not name.strip() or len(name) > 80:
-        raise Refusal("wrong_length", "A token needs a name of 1 to 80 characters.", where="name")
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise Refusal("wrong_length", "A token needs a name of at most 80 letters.", where="name")
     if until <= at:
         raise Refusal("token_in_the_past", "The token would end before it begins.", where="until")
     if until > at + LONGEST_LIFE:

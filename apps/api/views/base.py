@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -13,14 +13,16 @@ from rest_framework.views import APIView
 from apps.api.asking import day_of, person_of, read_body, read_query
 from apps.api.operation import Operation, Operations
 from apps.cases.domain.access import get_case
-from apps.cases.models import Case
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
 
 
 class Endpoint(APIView):
     """One address. `operations` says by method what it reads, asks and shows."""
 
     operations: ClassVar[Operations] = {}
-    http_method_names = ["get", "head", "post", "patch", "delete"]  # noqa: RUF012  as in Django
+    http_method_names = ["get", "head", "post", "patch", "delete"]
 
     def operation_of(self, request: Request) -> Operation:
         """The operation that a request asks for; HEAD asks what GET asks."""
@@ -52,7 +54,7 @@ class Endpoint(APIView):
 
 
 class CaseEndpoint(Endpoint):
-    """An address below one case: 404, in the same words, for a case that is not there for the person."""
+    """An address below one case; 404 in the same words whether it exists or is hidden."""
 
     def case_of(self, request: Request, reference: str, *, at: datetime) -> Case:
         """The case, through the one door; raises CaseNotFound."""

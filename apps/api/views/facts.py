@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +13,10 @@ from apps.api.serializers.facts import FactsInput, FactSpecShown, FactsShown
 from apps.api.views.base import CaseEndpoint, Endpoint, tag_of
 from apps.cases.domain.facts import facts_of
 from apps.cases.domain.intake import save_facts
-from apps.cases.models import Case
 from apps.engine.facts import REGISTRY
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
 
 
 class CaseFacts(CaseEndpoint):

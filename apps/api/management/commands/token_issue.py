@@ -37,5 +37,5 @@ class Command(BaseCommand):
             raise CommandError(str(refusal), returncode=2) from refusal
         self.stdout.write(issued.secret)
         self.stderr.write(
-            f"Ends {issued.token.until:%Y-%m-%d %H:%M} UTC; revoke it with DELETE /api/v1/tokens/ID."
+            f"It ends on {issued.token.until:%Y-%m-%d}; DELETE /api/v1/tokens/ID ends it sooner."
         )
