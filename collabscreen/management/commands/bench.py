@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.engine.envelope import Envelope
 from apps.engine.refusal import Refusal, Refusals
-from collabscreen.answers import envelope
 from collabscreen.benches.bench import report
 from collabscreen.benches.registry import BENCHES
 
@@ -37,9 +37,9 @@ class Command(BaseCommand):
             measured = self._measured(name, options)
         except Refusals as refusals:
             if options["json"]:
-                self.stdout.write(envelope("bench", {}, errors=refusals.items))
+                self.stdout.write(_answer({}, errors=refusals.items))
             raise CommandError("\n".join(map(str, refusals.items)), returncode=REFUSED) from None
-        self.stdout.write(envelope("bench", measured) if options["json"] else _told(measured))
+        self.stdout.write(_answer(measured) if options["json"] else _told(measured))
         missed = [target for target in measured["targets"] if not target["met"]]
         if missed:
             raise CommandError(f"{len(missed)} target(s) missed.", returncode=MISSED)
@@ -53,6 +53,10 @@ class Command(BaseCommand):
             )
         plan = bench.plan(runs=options["runs"], seed=options["seed"], sizes=dict(options["size"]))
         return report(bench, plan)
+
+
+def _answer(result: Mapping[str, Any], *, errors: Sequence[Refusal] = ()) -> str:
+    return Envelope(command="bench", result=result, errors=errors).as_json()
 
 
 def _size(text: str) -> tuple[str, int]:
