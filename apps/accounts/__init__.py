@@ -1,1 +1,1 @@
-"""Who there is: people, institutions, units, offices, facilities, memberships, roles, delegation."""
+"""Who there is: people, institutions with units and facilities, offices, roles, delegation."""

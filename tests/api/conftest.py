@@ -11,13 +11,9 @@ from django.core.cache import cache
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from apps.accounts.domain.actors import SETUP
-from apps.accounts.domain.membership import join_office
-from apps.accounts.domain.places import found_institution, open_office
-from apps.accounts.domain.queries import office_called
-from apps.accounts.enums import InstitutionKind
-from apps.accounts.models import Institution, User
+from apps.accounts.models import Institution, Office, User
 from apps.engine.lifecycle import Role
+from tests.factories.accounts import OfficeFactory, PersonFactory, hold
 
 PASSWORD = "a long enough pass phrase"
 SOME_DAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -37,51 +33,38 @@ def new_person(db: None) -> Callable[..., User]:
     """Puts somebody on record who can sign in with PASSWORD."""
 
     def make(name: str = "rosa", **extra: Any) -> User:
-        return User.objects.create_user(
-            f"{name}@example.org", PASSWORD, display_name=name.capitalize(), **extra
+        person: User = PersonFactory.build(
+            email=f"{name}@example.org",
+            display_name=name.capitalize(),
+            **{"institution": None, **extra},
         )
+        person.set_password(PASSWORD)
+        person.save()
+        return person
 
     return make
 
 
 @pytest.fixture
-def university(db: None) -> Institution:
-    """A host with one office that takes everything."""
-    host = found_institution(
-        slug="north",
-        name="University of the North",
-        country="US",
-        kind=InstitutionKind.UNIVERSITY,
-        by=SETUP,
-        at=SOME_DAY,
-    )
-    open_office(
-        host,
-        slug="main",
-        name="Main office",
-        time_zone="UTC",
-        by=SETUP,
-        at=SOME_DAY,
-        catch_all=True,
-    )
-    return host
+def office(db: None) -> Office:
+    """The one office of a university, which takes everything."""
+    return OfficeFactory.create(slug="main", name="Main office", catch_all=True)
 
 
 @pytest.fixture
-def new_officer(new_person: Callable[..., User], university: Institution) -> Callable[..., User]:
+def university(office: Office) -> Institution:
+    """A host."""
+    return office.institution
+
+
+@pytest.fixture
+def new_officer(new_person: Callable[..., User], office: Office) -> Callable[..., User]:
     """Puts somebody on record who holds roles at the main office."""
 
     def make(name: str, *roles: Role) -> User:
-        officer = new_person(name, institution=university)
+        officer = new_person(name, institution=office.institution)
         for role in roles:
-            join_office(
-                officer,
-                office_called("main"),
-                role=role,
-                since=date(2020, 1, 1),
-                by=SETUP,
-                at=SOME_DAY,
-            )
+            hold(officer, office, role, since=date(2020, 1, 1))
         return officer
 
     return make

@@ -23,19 +23,18 @@ def register_person(
     by: Actor,
     at: datetime,
     password: str | None = None,
-    institution: Institution | None = None,
-    unit: Unit | None = None,
+    place: Institution | Unit | None = None,
     time_zone: str = "UTC",
 ) -> User:
-    """Put a person on record; without a password nobody can sign in as that person yet.
+    """Put a person of an institution or unit on record; without a password nobody can sign in.
 
-    Raises Refusal `not_an_address`, `unknown_time_zone`, `address_taken`, `other_institution`.
+    Raises Refusal `not_an_address`, `unknown_time_zone`, `address_taken`.
     """
     _refuse_wrong(email, time_zone)
     if person_with(email) is not None:
         raise Refusal("address_taken", "Somebody has this address already.", "email", found=email)
-    if unit is not None and (institution is None or unit.institution_id != institution.pk):
-        raise Refusal("other_institution", f"{unit} belongs to another institution.", "unit")
+    unit = place if isinstance(place, Unit) else None
+    institution = place.institution if isinstance(place, Unit) else place
     person = User.objects.create_user(
         email,
         password,

@@ -1,4 +1,4 @@
-"""What a person may do at which office on a day: read once per request, then asked without a query."""
+"""What a person may do at which office on a day: read once, then asked without a query."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class OfficePermissions:
         return office_id is not None and (office_id, permission) in self.grants
 
     def offices(self, permission: OfficePermission) -> tuple[int, ...]:
-        """Ids of the offices where the person holds a permission, in order: literals for a query."""
+        """Ids of the offices where the person holds a permission, in order, as literals."""
         return tuple(sorted(office for office, held in self.grants if held is permission))
 
 

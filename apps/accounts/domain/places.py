@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -58,44 +59,37 @@ def found_facility(
     return _saved(row, institution=institution, by=by, at=at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOffice:
+    """What is said of an office when it is opened."""
+
+    slug: str
+    name: str
+    time_zone: str
+    campus: str = ""
+    catch_all: bool = False
+
+
 @transaction.atomic
-def open_office(
-    institution: Institution,
-    *,
-    slug: str,
-    name: str,
-    time_zone: str,
-    by: Actor,
-    at: datetime,
-    parent: Office | None = None,
-    campus: str = "",
-    catch_all: bool = False,
-) -> Office:
-    """Open an office; the first of an institution must be its catch-all.
+def open_office(below: Institution | Office, *, new: NewOffice, by: Actor, at: datetime) -> Office:
+    """Open an office of an institution or below another one; the first must be the catch-all.
 
     Raises Refusals naming each field that is wrong, or Refusal `catch_all_first`.
     """
-    _refuse_stranger(parent, institution, "parent")
-    if not catch_all and not institution.offices.filter(catch_all=True).exists():
+    parent = below if isinstance(below, Office) else None
+    institution = below.institution if isinstance(below, Office) else below
+    if not new.catch_all and not institution.offices.filter(catch_all=True).exists():
         raise Refusal(
             "catch_all_first",
             f"{institution} needs an office that takes what is nobody's.",
             "catch_all",
             "Open that office first, as catch-all.",
         )
-    row = Office(
-        institution=institution,
-        slug=slug,
-        name=name,
-        time_zone=time_zone,
-        parent=parent,
-        campus=campus,
-        catch_all=catch_all,
-    )
+    row = Office(institution=institution, parent=parent, **asdict(new))
     return _saved(row, institution=institution, by=by, at=at)
 
 
-def _refuse_stranger(row: Unit | Office | None, institution: Institution, where: str) -> None:
+def _refuse_stranger(row: Unit | None, institution: Institution, where: str) -> None:
     if row is not None and row.institution_id != institution.pk:
         raise Refusal("other_institution", f"{row} belongs to another institution.", where)
 

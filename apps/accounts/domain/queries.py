@@ -51,13 +51,13 @@ def principals_of(person: User, *, on: date) -> QuerySet[User]:
 
 
 def delegation_of(person: User, *, principal: User, on: date) -> Delegate | None:
-    """The delegation by which a person may prepare requests for another on a day, the longest one."""
+    """The longest delegation by which a person acts for another on a day."""
     lent = Delegate.objects.filter(_holds(on), delegate=person, principal=principal)
     return lent.order_by("-until").first()
 
 
 def unit_path(unit: Unit | None) -> tuple[str, ...]:
-    """The slugs of a unit and of what it belongs to, from the unit itself up to the whole institution.
+    """The slugs of a unit and of what it belongs to, up to the whole institution.
 
     A unit that is its own ancestor by mistake ends the path instead of going round.
     """
@@ -81,7 +81,7 @@ def office_called(slug: str) -> Office:
 
 
 def catch_all_of(institution: Institution) -> Office:
-    """The office that takes what no other office is for; Refusal `no_catch_all` if there is none."""
+    """The office for what no other office is for; Refusal `no_catch_all` if there is none."""
     office = Office.objects.filter(institution=institution, catch_all=True).first()
     if office is None:
         raise Refusal(

@@ -50,10 +50,10 @@ class Membership(models.Model):
 
 
 class OfficeGrant(UserObjectPermissionBase):
-    """Guardian's user permission on an office, in a table of its own; each follows from a membership.
+    """Guardian's user permission on an office, in a table of its own.
 
-    The dates of the membership bound it, so it is read by `domain.permission` and not by `has_perm`,
-    which sees no dates and lets superusers through.
+    Each follows from a membership whose dates bound it, so it is read by `domain.permission` and
+    not by `has_perm`, which sees no dates and lets superusers through.
     """
 
     content_object = models.ForeignKey(

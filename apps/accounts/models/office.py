@@ -12,7 +12,7 @@ from apps.accounts.models.zones import known_time_zone
 
 
 class Office(models.Model):
-    """An office with people in roles. What it is for stands in its charter, a row of the rulebook."""
+    """An office with people in roles. What it is for stands in its charter in the rulebook."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""The only door to a case: may this person see it? Owner, office and shares decide, nothing else."""
+"""The only door to a case: may this person see it? Owner, office and shares decide alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from apps.accounts.domain.permission import OfficePermissions, permissions_of
 from apps.accounts.enums import OfficePermission
 from apps.accounts.models import User
+from apps.cases.domain.numbering import is_reference
 from apps.cases.enums import ShareScope
 from apps.cases.models import Case, CaseShare
 from apps.engine.refusal import Refusal
@@ -34,9 +35,9 @@ def visible_cases(
 ) -> QuerySet[Case]:
     """Every case a person may see on a day, and no other.
 
-    Three branches, each dropped when empty and each over an index with literal ids, so that the cost
-    grows with what is seen and not with all cases: own requests, requests of offices where the person
-    may view them, requests shared with the person. Nobody sees one by being a superuser.
+    Three branches: own requests, requests of offices where the person may view them, requests
+    shared with the person. Each goes over an index with literal ids and is dropped when empty, so
+    that the cost grows with what is seen and not with all cases. Superusers see nothing by that.
     """
     if not person.is_active or person.pk is None:
         return Case.objects.none()
@@ -51,19 +52,16 @@ def visible_cases(
 
 def get_case(person: User, reference: str, *, on: date) -> Case:
     """The case of a reference, with owner, office and officer; raises CaseNotFound."""
-    case = (
-        visible_cases(person, on=on)
-        .filter(reference=reference)
-        .select_related("owner", "institution", "unit", "office", "officer")
-        .first()
-    )
+    found = visible_cases(person, on=on).filter(reference=reference)
+    people_and_places = ("owner", "institution", "unit", "office", "officer")
+    case = found.select_related(*people_and_places).first() if is_reference(reference) else None
     if case is None:
         raise CaseNotFound
     return case
 
 
 def share_of(person: User, case: Case, *, on: date) -> ShareScope | None:
-    """What a case is shared with a person for on a day, the widest scope first; None if it is not."""
+    """The widest scope in which a case is shared with a person on a day; None if it is not."""
     held = set(
         CaseShare.objects.filter(
             user=person, content_object=case, since__lte=on, until__gt=on

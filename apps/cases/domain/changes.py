@@ -18,7 +18,7 @@ from apps.engine.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """An answer that may stand: plain value, where it came from and as of when; None takes it back."""
+    """An answer that may stand, with where it came from and as of when; None takes it back."""
 
     path: str
     value: object | None

@@ -19,13 +19,12 @@ def check_answers(
     *,
     source: str = "",
     vocabulary: Vocabulary | None = None,
-    of_office: bool = False,
 ) -> dict[str, CheckedAnswer]:
-    """The answers that may stand, by path. None takes an answer back, `unknown` says it is not known.
+    """The answers that may stand, by path. None takes one back, `unknown` says it is not known.
 
     Raises Refusals with, for each wrong answer, `unknown_fact`, `wrong_type`, `unknown_country`,
-    `unknown_item`, `impossible_date`, ... of the registry, `asked_of_office` for what only the office
-    settles, `held_by_record` for what the case itself says; Refusal `too_many_answers`.
+    `unknown_item`, `impossible_date`, ... of the registry, `asked_of_office` for what only the
+    office settles, `held_by_record` for what the case itself says; Refusal `too_many_answers`.
     """
     if len(answers) > MOST_AT_ONCE:
         raise Refusal(
@@ -39,7 +38,7 @@ def check_answers(
     checked: dict[str, CheckedAnswer] = {}
     for path, value in answers.items():
         try:
-            checked[path] = _check(path, value, source, vocabulary, of_office=of_office)
+            checked[path] = _check(path, value, source, vocabulary)
         except Refusal as refusal:
             found.append(refusal)
         except Refusals as refusals:
@@ -49,31 +48,28 @@ def check_answers(
     return checked
 
 
-def _check(
-    path: str, value: object, source: str, vocabulary: Vocabulary | None, *, of_office: bool
-) -> CheckedAnswer:
-    _refuse_not_theirs(path, of_office=of_office)
+def _check(path: str, value: object, source: str, vocabulary: Vocabulary | None) -> CheckedAnswer:
+    if refused := not_askable(path, where=path[:160]):
+        raise Refusals(refused)
     if value is None:
-        check_value(path, "unknown")
         return CheckedAnswer(path, None)
     plain, own_source, as_of = unwrap(check_value(path, value, vocabulary=vocabulary))
     day = None if as_of is None else _day(path, as_of)
     return CheckedAnswer(path, plain, str(own_source or source), day)
 
 
-def _refuse_not_theirs(path: str, *, of_office: bool) -> None:
+def not_askable(path: str, *, where: str) -> list[Refusal]:
+    """Why a requester cannot be asked for a path; empty if it can be asked."""
     if held_by_record(path):
-        raise Refusal(
-            "held_by_record",
-            "The request itself says this; it is not answered.",
-            path,
-            "Leave it out.",
-        )
+        what, remedy = "The request itself says this; it is not answered.", "Leave it out."
+        return [Refusal("held_by_record", what, where, remedy, path)]
     spec = spec_for(path)
-    if spec is not None and spec.asked_of == "office" and not of_office:
-        raise Refusal(
-            "asked_of_office", "A person of the office settles this.", path, "Leave it out."
-        )
+    if spec is None:
+        return [Refusal("unknown_fact", "There is no such fact.", where, found=path[:160])]
+    if spec.asked_of == "office":
+        what, remedy = "A person of the office settles this.", "Leave it out."
+        return [Refusal("asked_of_office", what, where, remedy, path)]
+    return []
 
 
 def _day(path: str, raw: object) -> date | None:

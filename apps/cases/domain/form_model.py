@@ -1,4 +1,4 @@
-"""The shape of a form: pages, sections and fields, each field a fact with its question in plain words."""
+"""The shape of a form: pages, sections and fields, each field a fact with its question."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def form_for(
 
 
 def keys_of(block: str, first: str, answers: Mapping[str, object]) -> tuple[str, ...]:
-    """The ids that answers name in a block, in order of naming; the first one stands before any answer."""
+    """The ids that answers name in a block, in order; the first one stands before any answer."""
     found = {path.split(".")[1] for path in answers if path.startswith(f"{block}.")}
     return tuple(sorted(found, key=_numbered)) or (first,)
 

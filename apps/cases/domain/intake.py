@@ -22,14 +22,14 @@ from apps.engine.refusal import Refusal, Refusals
 
 __all__ = ["describe_case", "may_answer", "open_draft", "save_facts"]
 
-# While the office works on a request its facts stand still, so that what is decided is what was read.
+# While the office works on a request its facts stand still: what is decided is what was read.
 ANSWERABLE = frozenset({Status.DRAFT, Status.AWAITING_REQUESTER})
 TITLE_LENGTH = 200
 SUMMARY_LENGTH = 1000
 
 
 def may_answer(person: User, case: Case, *, on: date) -> bool:
-    """Whether a person may write answers of a case: its owner, or with whom it is shared to edit."""
+    """Whether a person may write answers: the owner, or with whom it is shared to edit."""
     return person.pk == case.owner_id or share_of(person, case, on=on) is ShareScope.EDIT
 
 

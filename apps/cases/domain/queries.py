@@ -1,4 +1,4 @@
-"""Lists of cases: own requests, what was shared, and the queue of an office, each at a fixed cost."""
+"""Lists of cases: own requests, shared ones, the queue of an office, each at a fixed cost."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list: its cases, the number of the page from 1, and how many there are in all."""
+    """One page of a list: its cases, its number from 1, and how many there are in all."""
 
     cases: Sequence[Case]
     page: int
@@ -75,7 +75,7 @@ def office_queue(
 ) -> QuerySet[Case]:
     """What waits at the offices where a person may view requests, most urgent first.
 
-    Without a day due stands last; equal days are kept in order of number, so that pages never overlap.
+    Without a day due stands last; equal days are in order of number, so that pages never overlap.
     """
     held = permissions_of(person, on=on) if permissions is None else permissions
     allowed = held.offices(OfficePermission.VIEW_CASES)

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.cases.domain.changes import write_answers
-from apps.cases.domain.checking import check_answers
+from apps.cases.domain.checking import check_answers, not_askable
 from apps.cases.models import Case, Pause, Question
-from apps.engine.facts import Vocabulary, spec_for
+from apps.engine.facts import Vocabulary
 from apps.engine.lifecycle import Status
 from apps.engine.refusal import Refusal, Refusals
 
@@ -33,7 +33,8 @@ def ask_questions(case: Case, questions: Sequence[NewQuestion], *, by: User, at:
     """Open a pause with its questions; the status of the case is where an answer will lead back to.
 
     The verb that calls this moves the case. Raises Refusals `no_question`, `empty_question`,
-    `unknown_fact`, `asked_twice`, or Refusal `already_asked` while another set is open.
+    `unknown_fact`, `asked_of_office`, `held_by_record`, `asked_twice`, or Refusal `already_asked`
+    while another set is open.
     """
     _refuse_wrong(questions)
     if open_pause(case) is not None:
@@ -87,12 +88,12 @@ def answer_questions(
     """Answer open questions by their id, all or none; whether the version of the case went up.
 
     An answer to a question about a fact is checked as that fact and becomes it. `unknown` is an
-    answer. Raises Refusals naming each wrong answer, or Refusal `unknown_question`, `stale_version`.
+    answer. Raises Refusals naming each wrong one, or Refusal `unknown_question`, `stale_version`.
     """
     asked = {question.pk: question for question in open_questions(case)}
     _refuse_strangers(answers, asked)
+    _refuse_wrong_words(answers, asked)
     facts = {asked[key].fact: value for key, value in answers.items() if asked[key].fact}
-    _refuse_wrong_texts({key: value for key, value in answers.items() if not asked[key].fact})
     checked = check_answers(facts, vocabulary=vocabulary)
     for key, value in answers.items():
         question = asked[key]
@@ -125,24 +126,22 @@ def _refuse_wrong(questions: Sequence[NewQuestion]) -> None:
     for place, question in enumerate(questions):
         where = f"questions[{place}]"
         if not 0 < len(question.text.strip()) <= TEXT_LENGTH:
-            found.append(
-                Refusal(
-                    "empty_question",
-                    "A question needs words, and not too many.",
-                    f"{where}.text",
-                    valid=f"1 to {TEXT_LENGTH} characters",
-                )
-            )
-        if question.fact and spec_for(question.fact) is None:
-            found.append(
-                Refusal(
-                    "unknown_fact", "There is no such fact.", f"{where}.fact", found=question.fact
-                )
-            )
-        if question.fact and facts.count(question.fact) > 1:
+            found.append(_wordless(f"{where}.text"))
+        if question.fact:
+            found.extend(not_askable(question.fact, where=f"{where}.fact"))
+        if facts.count(question.fact) > 1:
             found.append(Refusal("asked_twice", "This is asked twice.", f"{where}.fact"))
     if found:
         raise Refusals(found)
+
+
+def _wordless(where: str) -> Refusal:
+    return Refusal(
+        "empty_question",
+        "A question needs words, and not too many.",
+        where,
+        valid=f"1 to {TEXT_LENGTH} characters",
+    )
 
 
 def _refuse_strangers(answers: Mapping[int, object], asked: Mapping[int, Question]) -> None:
@@ -158,16 +157,24 @@ def _refuse_strangers(answers: Mapping[int, object], asked: Mapping[int, Questio
         )
 
 
-def _refuse_wrong_texts(answers: Mapping[int, object]) -> None:
+def _refuse_wrong_words(answers: Mapping[int, object], asked: Mapping[int, Question]) -> None:
+    """An answer to a question about a fact is checked as that fact; any other one is a text."""
     found = [
         Refusal(
             "wrong_type",
-            "The answer is a text here.",
+            "The answer is a text here." if not asked[key].fact else "This is no answer.",
             f"answers.{key}",
+            "Answer in words; `unknown` is an answer too.",
             valid=f"text of 1 to {TEXT_LENGTH} characters",
         )
         for key, value in answers.items()
-        if not isinstance(value, str) or not 0 < len(value) <= TEXT_LENGTH
+        if not _answers(value, typed=bool(asked[key].fact))
     ]
     if found:
         raise Refusals(found)
+
+
+def _answers(value: object, *, typed: bool) -> bool:
+    if typed:
+        return value is not None
+    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= TEXT_LENGTH

@@ -1,4 +1,4 @@
-"""What the record of a case says by itself: kind of request, hosting institution, who gives to whom."""
+"""What the record of a case says by itself: kind of request, host, who gives to whom."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ VISITOR: Final = "visitor"
 RECORD: Final = "record of the institution"
 REQUEST: Final = "kind of request"
 _HELD = re.compile(
-    rf"^(activity\.(kind|host)|organisations\.{HOST}\.(name|country|kind)|releases\.[^.]+\.id)$"
+    rf"^(activity\.(kind|host)|organisations\.{HOST}\.(name|country|kind)"
+    r"|releases\.[^.]+\.id|papers\.[^.]+\.kind)$"
 )
 _RELEASE = re.compile(r"^releases\.([^.]+)\.")
 
 
 def held_by_record(path: str) -> bool:
-    """Whether the record of the case answers a path, so that nobody is asked and nobody may differ."""
+    """Whether the record of the case answers a path: nobody is asked, nobody may differ."""
     return _HELD.match(path) is not None
 
 
@@ -37,7 +38,7 @@ def record_entries(case: Case) -> list[FactEntry]:
 
 
 def visit_entries(answered: Iterable[str]) -> list[FactEntry]:
-    """What goes without saying in a visit: each release comes from the host and goes to the visitor.
+    """What goes without saying in a visit: each release goes from the host to the visitor.
 
     An answer of its own goes before it.
     """

@@ -27,7 +27,7 @@ def share_case(
     by: User,
     at: datetime,
 ) -> CaseShare:
-    """Share a case with a person from `since` up to but without `until`; sharing again moves the days.
+    """Share a case from `since` up to but without `until`; sharing again moves the days.
 
     Whether `by` may share is the caller's question. Raises Refusal `ends_before_it_begins` or
     `owner_sees_it`.
