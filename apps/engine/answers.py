@@ -1,4 +1,6 @@
-"""What a determination answers: per exposure and regime, and of the whole case, ready to print and to keep."""
+"""What a determination answers: per exposure and regime, and of the whole case, ready to print and
+to keep.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from apps.engine.conclude import Conclusion
 from apps.engine.conditions.tree import leaves_of, plain
 from apps.engine.edition import Edition
 from apps.engine.evaluate import NOT_REACHED, Results
-from apps.engine.facts.tree import Facts
+from apps.engine.facts.tree import Facts, Fields
 from apps.engine.outcomes import NEEDS_INFORMATION, rank, strictest
 from apps.engine.questions import Judge, Question, open_questions
 from apps.engine.tier import tier_of
@@ -23,7 +25,9 @@ from apps.engine.truth import FALSE
 
 @dataclass(frozen=True)
 class Change:
-    """A day inside the release window from which the outcome is another one, by law already on file."""
+    """A day inside the release window from which the outcome is another one, by law already on
+    file.
+    """
 
     on: str
     outcome: str
@@ -36,7 +40,9 @@ class Change:
 
 @dataclass(frozen=True)
 class RegimeAnswer:
-    """The answer of one regime for one exposure; trace and questions are drawn only when asked for."""
+    """The answer of one regime for one exposure; trace and questions are drawn only when asked
+    for.
+    """
 
     results: Results
     conclusion: Conclusion
@@ -80,7 +86,11 @@ class RegimeAnswer:
     @property
     def alternatives(self) -> list[str]:
         """Other exceptions that are open."""
-        return list(self.conclusion.verdict.alternatives) if self.outcome == self.conclusion.verdict.outcome else []
+        return (
+            list(self.conclusion.verdict.alternatives)
+            if self.outcome == self.conclusion.verdict.outcome
+            else []
+        )
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -129,7 +139,9 @@ class RegimeAnswer:
         }
 
     def record(self) -> dict[str, object]:
-        """The answer by position: truths of the rules, then of every node, beside facts and edition."""
+        """The answer by position: truths of the rules, then of every node, beside facts and
+        edition.
+        """
         return {
             "regime": self.regime,
             "outcome": self.outcome,
@@ -158,9 +170,12 @@ class ExposureAnswer:
     def as_dict(self) -> dict[str, object]:
         """The exposure as formats, section 5 has it."""
         return {
-            "key": self.key, "release": self.release, "who": self.who, "what": self.what,
+            "key": self.key,
+            "release": self.release,
+            "who": self.who,
+            "what": self.what,
             "regimes": [answer.as_dict() for answer in self.regimes],
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)
@@ -256,8 +271,7 @@ def digest_of(value: object) -> str:
 def facts_as_plain(facts: Facts) -> dict[str, object]:
     """The tree of facts as JSON can hold it."""
 
-    def fields(known: object) -> object:
-        assert isinstance(known, dict)  # noqa: S101  the reader makes dicts
+    def fields(known: Fields) -> object:
         return {
             name: [plain(fact.value), fact.source, fact.as_of.isoformat() if fact.as_of else ""]
             for name, fact in sorted(known.items())
@@ -271,5 +285,3 @@ def facts_as_plain(facts: Facts) -> dict[str, object]:
         "releases": [fields(release) for release in facts.releases],
         "papers": None if facts.papers is None else [fields(paper) for paper in facts.papers],
     }
-
-

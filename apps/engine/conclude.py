@@ -1,7 +1,8 @@
 """Draws the conclusion for one exposure and regime from what every rule answered.
 
-All requirements are gathered before any is lifted; one authorisation must overcome every reason it is
-set against (15 CFR 738.4(a)(2)(ii)). Where answers are open, the lightest and the strictest conclusion
+All requirements are gathered before any is lifted; one authorisation must overcome every
+reason it is set against (15 CFR 738.4(a)(2)(ii)). Where answers are open, the lightest and the
+strictest conclusion
 are drawn; only if both agree is there an outcome.
 """
 
@@ -18,7 +19,9 @@ from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How open answers are taken: a missing fact and missing law each lightly or strictly, one rule apart."""
+    """How open answers are taken: a missing fact and missing law each lightly or strictly, one
+    rule apart.
+    """
 
     fact_strict: bool
     law_strict: bool
@@ -32,7 +35,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One conclusion: the outcome, the rule it rests on, its open conditions and the other exceptions."""
+    """One conclusion: the outcome, the rule it rests on, its open conditions and the other
+    exceptions.
+    """
 
     outcome: str
     by: int = -1
@@ -42,7 +47,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """The outcome with the span it may still move in, and the places of the rules that keep it open."""
+    """The outcome with the span it may still move in, and the places of the rules that keep it
+    open.
+    """
 
     outcome: str
     verdict: Verdict
@@ -66,7 +73,10 @@ def conclude(results: Results) -> Conclusion:
     if best.outcome == worst.outcome:
         return Conclusion(worst.outcome, worst)
     possible = (best.outcome, worst.outcome)
-    by_fact = any(_verdict(results, light).outcome != _verdict(results, strict).outcome for light, strict in _MIXED)
+    by_fact = any(
+        _verdict(results, light).outcome != _verdict(results, strict).outcome
+        for light, strict in _MIXED
+    )
     if not by_fact:
         return Conclusion(UNDETERMINED, worst, possible)
     return Conclusion(NEEDS_INFORMATION, worst, possible, _pivotal(results))
@@ -76,16 +86,18 @@ def _is_open(results: Results) -> bool:
     if UNKNOWN in results.truths or UNSETTLED in results.truths:
         return True
     return any(
-        demand.is_open or _rule(results, place).outcome == UNDETERMINED for place, demand in results.needs.items()
+        demand.is_open or _rule(results, place).outcome == UNDETERMINED
+        for place, demand in results.needs.items()
     )
 
 
 def _pivotal(results: Results) -> tuple[int, ...]:
-    """Rules whose open answer alone can change the outcome, taking the others lightly or strictly."""
+    """Rules whose open answer alone can change the outcome, others taken lightly or strictly."""
     open_places = [
-        place for place, truth in enumerate(results.truths)
+        place
+        for place, truth in enumerate(results.truths)
         if truth == UNKNOWN or (place in results.needs and results.needs[place].by_fact)
-    ]  # fmt: skip
+    ]
     turning = tuple(place for place in open_places if _turns(results, place))
     return turning or tuple(open_places)
 
@@ -102,18 +114,24 @@ def _turns(results: Results, place: int) -> bool:
 def _verdict(results: Results, view: View) -> Verdict:
     closer = _closer(results, view)
     demands = [
-        (place, rule, needs) for place, rule, needs in _demands(results, view)
+        (place, rule, needs)
+        for place, rule, needs in _demands(results, view)
         if closer is None or rule.reach == "case"
-    ]  # fmt: skip
+    ]
     if not demands:
-        return Verdict(NO_LICENCE) if closer is None else Verdict(_rule(results, closer).outcome, closer, _open(results, closer))
+        return (
+            Verdict(NO_LICENCE)
+            if closer is None
+            else Verdict(_rule(results, closer).outcome, closer, _open(results, closer))
+        )
     found = sorted(_exceptions(results, view, demands))
     if found:
         (_, _, outcome, place, open_terms), others = found[0], found[1:]
         names = tuple(dict.fromkeys(other[2] for other in others if other[2] != outcome))
         return Verdict(outcome, place, open_terms, names)
     place, outcome = max(
-        ((place, _demanded(rule)) for place, rule, _ in demands), key=lambda pair: (rank(pair[1]), -pair[0])
+        ((place, _demanded(rule)) for place, rule, _ in demands),
+        key=lambda pair: (rank(pair[1]), -pair[0]),
     )
     return Verdict(outcome, place)
 
@@ -162,7 +180,9 @@ _Found = tuple[int, int, str, int, tuple[int, ...]]
 def _exceptions(
     results: Results, view: View, demands: list[tuple[int, Rule, frozenset[str]]]
 ) -> Iterator[_Found]:
-    """Authorisations that overcome every demand: (open conditions, preference, outcome, place, open terms)."""
+    """Authorisations that overcome every demand: (open conditions, preference, outcome, place,
+    open terms).
+    """
     needed = frozenset().union(*(needs for _, _, needs in demands))
     for place, terms in results.terms.items():
         rule, truth = _rule(results, place), results.truths[place]
@@ -178,4 +198,6 @@ def _exceptions(
 
 def _open(results: Results, place: int) -> tuple[int, ...]:
     """The conditions of a rule that are not met yet, by number."""
-    return tuple(number for number, (met, _) in enumerate(results.terms.get(place, ())) if met != TRUE)
+    return tuple(
+        number for number, (met, _) in enumerate(results.terms.get(place, ())) if met != TRUE
+    )

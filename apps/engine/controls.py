@@ -1,4 +1,5 @@
-"""Which reasons for control apply to an item: entry, paragraph and the item it is for, against the table.
+"""Which reasons for control apply to an item: entry, paragraph and the item it is for, against the
+table.
 
 A row of the table covers the entire entry or some paragraphs, may leave others out, and may need a
 person's reading. A classifier's own reading (`reasons`) settles what the table leaves open, and a
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from apps.engine.law import NOT_ENTRIES, Law
 from apps.engine.rows import Period, ReasonRow, Source
@@ -41,13 +43,13 @@ class Applied:
 
 
 def applied_reasons(law: Law, control: Control) -> tuple[Applied, ...]:
-    """Every reason row of the item with its truth; an item whose entry is unknown has one unknown row."""
+    """Every reason row of the item with its truth; an item whose entry is unknown has one unknown
+    row.
+    """
     key = ("reasons", control)
     if key not in law.memo:
         law.memo[key] = tuple(_applied(law, control))
-    found = law.memo[key]
-    assert isinstance(found, tuple)  # noqa: S101  what the line above put there
-    return found
+    return cast("tuple[Applied, ...]", law.memo[key])
 
 
 def _applied(law: Law, control: Control) -> Iterable[Applied]:
@@ -58,9 +60,9 @@ def _applied(law: Law, control: Control) -> Iterable[Applied]:
         return
     rows = law.tables.reasons.get((control.regime, control.item), ())
     entry = law.tables.items.get((control.regime, control.item))
-    if entry is None or (not entry.captured and not rows):
-        if control.reasons is None:
-            yield Applied(_row(control, "", ""), UNSETTLED)
+    unread = entry is None or (not entry.captured and not rows)
+    if unread and control.reasons is None:
+        yield Applied(_row(control, "", ""), UNSETTLED)
     for row in rows:
         yield _apply(law, control, row)
     yield from _named_beside(control, rows)
@@ -71,10 +73,14 @@ def _apply(law: Law, control: Control, row: ReasonRow) -> Applied:
     if named:
         return Applied(row, TRUE)
     truth, missing = _scope(control, row)
-    if truth == FALSE or row.reading == "machine":
-        return Applied(row, truth, missing)
-    if control.reasons is not None:  # the classifier read what the table leaves to reading, and did not name it
+    if truth == FALSE or (truth == TRUE and row.reading == "machine"):
+        return Applied(row, truth)
+    if (
+        control.reasons is not None
+    ):  # a classifier read what the table leaves open, and did not name this reason
         return Applied(row, FALSE)
+    if row.reading == "machine":
+        return Applied(row, truth, missing)
     if row.reading == "person":
         return Applied(row, UNKNOWN, missing or REASONS)
     own, lacking = _item_reason(law, control, row)
@@ -103,7 +109,7 @@ def _any(control: Control, refs: Iterable[str]) -> tuple[int, str]:
 
 
 def _matches(control: Control, ref: str) -> tuple[int, str]:
-    own = ref.split(".")[0] == control.item
+    own = ref.split(".", maxsplit=1)[0] == control.item
     target = (control.paragraph or control.item) if own else control.made_for
     lacking = PARAGRAPH if own else FOR
     if any(_inside(ref, out) for out in control.excludes):
@@ -137,7 +143,9 @@ def _item_reason(law: Law, control: Control, row: ReasonRow) -> tuple[int, str]:
 
 
 def _names(reasons: tuple[str, ...] | None, row: ReasonRow) -> bool:
-    return reasons is not None and (row.column in reasons or (row.reason in reasons and bool(row.reason)))
+    return reasons is not None and (
+        row.column in reasons or (row.reason in reasons and bool(row.reason))
+    )
 
 
 def _named_beside(control: Control, rows: Iterable[ReasonRow]) -> Iterable[Applied]:
@@ -150,16 +158,27 @@ def _named_beside(control: Control, rows: Iterable[ReasonRow]) -> Iterable[Appli
 
 def _row(control: Control, reason: str, column: str) -> ReasonRow:
     return ReasonRow(
-        control.regime, control.item or "", reason, True, (), (), (), "person", column, Period(),
+        control.regime,
+        control.item or "",
+        reason,
+        True,
+        (),
+        (),
+        (),
+        "person",
+        column,
+        Period(),
         Source("", "the facts of the case"),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Restricted:
-    """Whether technology and software under restriction may go by that exception: yes, no, does_not_apply.
+    """Whether technology and software under restriction may go by that exception: yes, no,
+    does_not_apply.
 
-    `word` None: not known; then `missing` is the control fact that would tell, or empty where the law is not known.
+    `word` None: not known; then `missing` is the control fact that would tell, or empty
+    where the law is not known.
     """
 
     word: str | None
@@ -167,21 +186,29 @@ class Restricted:
 
 
 def restricted_exception(law: Law, control: Control) -> Restricted:
-    """What the entry says of the exception for technology and software under restriction (15 CFR 740.6)."""
+    """What the entry says of the exception for technology and software under restriction (15 CFR
+    740.6).
+    """
     row = law.tables.items.get((control.regime, control.item or ""))
     if row is None or row.tsr == "unknown":
         return _by_classifier(control) or Restricted(None)
     if row.tsr != "yes":
         return Restricted(row.tsr)
     left_out, lacking = _any(control, row.tsr_excludes)
-    reasons = [part for part in applied_reasons(law, control) if part.row.reason in row.tsr_excludes_reasons]
+    reasons = [
+        part
+        for part in applied_reasons(law, control)
+        if part.row.reason in row.tsr_excludes_reasons
+    ]
     by_reason = disjunction(part.truth for part in reasons)
     if TRUE in (left_out, by_reason):
         return Restricted("no")
     if row.tsr_needs_reading:
         return _by_classifier(control) or Restricted(None, ELIGIBLE if row.tsr_excludes else "")
     if UNKNOWN in (left_out, by_reason):
-        return Restricted(None, lacking or next((part.missing for part in reasons if part.missing), REASONS))
+        return Restricted(
+            None, lacking or next((part.missing for part in reasons if part.missing), REASONS)
+        )
     return Restricted(None) if by_reason == UNSETTLED else Restricted("yes")
 
 

@@ -1,4 +1,6 @@
-"""Determines a case: every exposure under every regime in force, as a pure function of facts, edition and day."""
+"""Determines a case: every exposure under every regime in force, as a pure function of facts,
+edition and day.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,17 @@ __all__ = ["Determination", "determine"]
 
 
 def determine(
-    facts: Facts, edition: Edition, *, on: date, regimes: Sequence[str] = (), lists: Sequence[str] = ()
+    facts: Facts,
+    edition: Edition,
+    *,
+    on: date,
+    regimes: Sequence[str] = (),
+    lists: Sequence[str] = (),
 ) -> Determination:
     """The determination of a case on a day.
 
-    `regimes` empty means all the edition holds; `lists` names the list versions the facts were searched in.
+    `regimes` empty means all the edition holds; `lists` names the list versions the
+    facts were searched in.
     Raises Refusals for a regime the edition does not hold and for a case without any exposure.
     """
     standing = edition.at(on)
@@ -31,11 +39,14 @@ def determine(
     sight = Sight()
     answers = tuple(
         ExposureAnswer(
-            exposure.key, exposure.release, exposure.who, exposure.what,
+            exposure.key,
+            exposure.release,
+            exposure.who,
+            exposure.what,
             tuple(_Cell(exposure, standing, program).answer(sight) for program in programs),
         )
         for exposure in exposures_of(facts, standing.law)
-    )  # fmt: skip
+    )
     return Determination(facts, standing, answers, tuple(lists))
 
 
@@ -44,10 +55,16 @@ def _chosen(edition: Edition, regimes: Sequence[str]) -> Sequence[str]:
     if strangers or not edition.regimes:
         valid = ", ".join(edition.regimes) or "no regime at all"
         raise Refusals(
-            Refusal("unknown_regime", f"This edition holds no rules of {regime or 'any regime'} on {edition.on}.",
-                    "regimes", f"It holds {valid} on that day.", regime, valid)
+            Refusal(
+                "unknown_regime",
+                f"This edition holds no rules of {regime or 'any regime'} on {edition.on}.",
+                "regimes",
+                f"It holds {valid} on that day.",
+                regime,
+                valid,
+            )
             for regime in strangers or [""]
-        )  # fmt: skip
+        )
     return regimes or edition.regimes
 
 
@@ -63,16 +80,20 @@ class _Cell:
         results = evaluate(self.program, self.exposure, sight)
         conclusion = conclude(results)
         return RegimeAnswer(
-            results, conclusion, partial(self.outcome, self.edition), partial(self.changes, conclusion.outcome)
+            results,
+            conclusion,
+            partial(self.outcome, self.edition),
+            partial(self.changes, conclusion.outcome),
         )
 
     def outcome(self, edition: Edition, facts: Facts) -> str:
         """The outcome of the same cell under other facts or on another day."""
         mine = (self.exposure.release_place, self.exposure.who, self.exposure.what)
         twin = next(
-            found for found in exposures_of(facts, edition.law)
+            found
+            for found in exposures_of(facts, edition.law)
             if (found.release_place, found.who, found.what) == mine
-        )  # fmt: skip
+        )
         return conclude(evaluate(program_of(edition, self.program.regime), twin, Sight())).outcome
 
     def changes(self, outcome: str) -> tuple[Change, ...]:

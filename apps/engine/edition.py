@@ -55,18 +55,29 @@ class Edition:
     def turning_days(self) -> tuple[date, ...]:
         """The days on which any row begins or ends."""
         days: set[date] = set()
-        for part in (self.rows.groups, self.rows.chart, self.rows.items, self.rows.reasons, self.rows.destinations,
-                     self.rows.thresholds, self.rows.rules):  # fmt: skip
+        for part in (
+            self.rows.groups,
+            self.rows.chart,
+            self.rows.items,
+            self.rows.reasons,
+            self.rows.destinations,
+            self.rows.thresholds,
+            self.rows.rules,
+        ):
             for row in part:
                 days.update(day for day in (row.period.since, row.period.before) if day is not None)
         return tuple(sorted(days))
 
 
-def compile_edition(rows: Rows, *, id: str, on: date) -> Edition:  # noqa: A002  the edition's own word
-    """The edition `id` made of `rows`, as it stands on a day. Raises Refusals for rules that cannot be read."""
+def compile_edition(rows: Rows, *, id: str, on: date) -> Edition:  # noqa: A002  its own word
+    """The edition `id` made of `rows`, as it stands on a day. Raises Refusals for rules that
+    cannot be read.
+    """
     tables = index_rows(rows, on)
     rules = parse_rules(
-        (row for row in rows.rules if row.period.holds(on)), vocabulary=vocabulary_of(rows), groups=tables.group_names
+        (row for row in rows.rules if row.period.holds(on)),
+        vocabulary=vocabulary_of(rows),
+        groups=tables.group_names,
     )
     charters = tuple(row for row in rows.charters if row.period.holds(on))
     return Edition(id=id, rows=rows, law=Law(on, tables), rules=rules, charters=charters)

@@ -1,11 +1,14 @@
-"""Evaluates the rules of a regime over exposures: equal leaves once, results by position, full trace."""
+"""Evaluates the rules of a regime over exposures: equal leaves once, results by position, full
+trace.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from apps.engine.conditions.lookups import Demand, demanded
+from apps.engine.conditions.reasons import Demand, demanded
 from apps.engine.conditions.tree import Leaf, Node, leaves_of
 from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
@@ -39,7 +42,9 @@ class Program:
 
 @dataclass(slots=True)
 class Results:
-    """What every rule of a program answered for one exposure; `trace` holds all node results by position."""
+    """What every rule of a program answered for one exposure; `trace` holds all node results by
+    position.
+    """
 
     exposure: Exposure
     program: Program
@@ -62,13 +67,14 @@ def program_of(edition: Edition, regime: str) -> Program:
     key, memo = ("program", regime), edition.law.memo
     if key not in memo:
         memo[key] = _compile([rule for rule in edition.rules if rule.regime == regime], regime)
-    found = memo[key]
-    assert isinstance(found, Program)  # noqa: S101  what the line above put there
-    return found
+    return cast("Program", memo[key])
 
 
 def _nodes(rule: Rule) -> list[Node]:
-    return [rule.when, *(node for term in rule.terms for node in (term.met, term.refused) if node is not None)]
+    return [
+        rule.when,
+        *(node for term in rule.terms for node in (term.met, term.refused) if node is not None),
+    ]
 
 
 def _compile(rules: list[Rule], regime: str) -> Program:
@@ -84,7 +90,11 @@ def _compile(rules: list[Rule], regime: str) -> Program:
     leaves = tuple(leaf for _, found in groups for leaf in found)
     places = {leaf.key: place for place, leaf in enumerate(leaves)}
     ready = tuple(
-        Ready(rule, _run(rule.when, places), tuple((_maybe(term.met, places), _maybe(term.refused, places)) for term in rule.terms))
+        Ready(
+            rule,
+            _run(rule.when, places),
+            tuple((_maybe(term.met, places), _maybe(term.refused, places)) for term in rule.terms),
+        )
         for rule in rules
     )
     return Program(regime, ready, leaves, groups)
@@ -115,7 +125,7 @@ def _run_all(children: tuple[Run, ...]) -> Run:
         answer = TRUE
         for child in children:
             value = child(values, out)
-            if value != TRUE and answer != FALSE and (value == FALSE or answer == TRUE or value == UNKNOWN):
+            if value != TRUE and answer != FALSE and (answer == TRUE or value in (FALSE, UNKNOWN)):
                 answer = value
         out.append(answer)
         return answer
@@ -128,7 +138,7 @@ def _run_any(children: tuple[Run, ...]) -> Run:
         answer = FALSE
         for child in children:
             value = child(values, out)
-            if value != FALSE and answer != TRUE and (value == TRUE or answer == FALSE or value == UNKNOWN):
+            if value != FALSE and answer != TRUE and (answer == FALSE or value in (TRUE, UNKNOWN)):
                 answer = value
         out.append(answer)
         return answer
@@ -160,7 +170,9 @@ def look(program: Program, exposure: Exposure, sight: Sight) -> list[int]:
 
 
 def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
-    """Every rule's answer for one exposure, stage by stage; what a closed branch stops is not reached."""
+    """Every rule's answer for one exposure, stage by stage; what a closed branch stops is not
+    reached.
+    """
     values, out = look(program, exposure, sight), bytearray()
     truths: list[int] = []
     needs: dict[int, Demand] = {}
@@ -189,7 +201,9 @@ def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
 
 
 def _ask(ready: Ready, values: Values, out: bytearray) -> tuple[tuple[int, int], ...]:
-    return tuple((_asked(met, values, out), _asked(refused, values, out)) for met, refused in ready.met)
+    return tuple(
+        (_asked(met, values, out), _asked(refused, values, out)) for met, refused in ready.met
+    )
 
 
 def _asked(run: Run | None, values: Values, out: bytearray) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from apps.engine.law import Law
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Facts, Fields
+from apps.engine.law import Law
 from apps.engine.nationality import Candidates, most_recent
 from apps.engine.refusal import Refusal, Refusals
 
@@ -56,7 +56,9 @@ class Exposure:
         return first if isinstance(first, date) else None, last if isinstance(last, date) else None
 
     def route(self) -> tuple[str | None, tuple[str, ...]]:
-        """`deemed` inside the giver's country, `abroad` elsewhere; None with the missing facts if unknown."""
+        """`deemed` inside the giver's country, `abroad` elsewhere; None with the missing facts if
+        unknown.
+        """
         where = self.release_fields.get("where")
         here, lacking = self._giver_country()
         if where is None:
@@ -69,14 +71,24 @@ class Exposure:
         giver = self.giver
         if giver in self.facts.organisations:
             fact = self.facts.organisations[giver].get("country", UNKNOWN_FACT)
-            return (str(fact.value), ()) if fact is not UNKNOWN_FACT else (None, (f"organisations.{giver}.country",))
+            return (
+                (str(fact.value), ())
+                if fact is not UNKNOWN_FACT
+                else (None, (f"organisations.{giver}.country",))
+            )
         if giver in self.facts.people:
             fact = self.facts.people[giver].get("located_in", UNKNOWN_FACT)
-            return (str(fact.value), ()) if fact is not UNKNOWN_FACT else (None, (f"people.{giver}.located_in",))
+            return (
+                (str(fact.value), ())
+                if fact is not UNKNOWN_FACT
+                else (None, (f"people.{giver}.located_in",))
+            )
         return None, (f"releases.{self.release}.from",)
 
     def country(self) -> Candidates:
-        """The country that counts: of the person by nationality inside the country, else where it goes."""
+        """The country that counts: of the person by nationality inside the country, else where it
+        goes.
+        """
         found = self._memo.get("country")
         if not isinstance(found, Candidates):
             found = self._memo["country"] = self._country()
@@ -98,7 +110,9 @@ class Exposure:
         return Candidates((str(fact.value),))
 
     def papers(self, on: date) -> tuple[Fields, ...] | None:
-        """The papers that hold for this exposure on a day; None when nothing is known about papers."""
+        """The papers that hold for this exposure on a day; None when nothing is known about
+        papers.
+        """
         if self.facts.papers is None:
             return None
         return tuple(paper for paper in self.facts.papers if self._holds(paper, on))
@@ -128,13 +142,21 @@ def _name(release: Fields) -> str:
 def exposures_of(facts: Facts, law: Law) -> tuple[Exposure, ...]:
     """Every exposure of a case, in the order of its releases. Raises Refusals if there is none."""
     found = tuple(
-        exposure for place, release in enumerate(facts.releases) for exposure in _of_release(facts, law, place, release)
+        exposure
+        for place, release in enumerate(facts.releases)
+        for exposure in _of_release(facts, law, place, release)
     )
     if not found:
         raise Refusals(
-            [Refusal("no_exposure", "Nothing is released to anybody in this case.", "releases",
-                     "Add a release that names who receives what.")]
-        )  # fmt: skip
+            [
+                Refusal(
+                    "no_exposure",
+                    "Nothing is released to anybody in this case.",
+                    "releases",
+                    "Add a release that names who receives what.",
+                )
+            ]
+        )
     return found
 
 

@@ -1,4 +1,6 @@
-"""The guards of a case's life: named tests on its situation, each answering with a sentence or nothing."""
+"""The guards of a case's life: named tests on its situation, each answering with a sentence or
+nothing.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ NOT_ENTRIES = frozenset({"listed", "not_listed", "not_subject"})
 _UNVERIFIED = frozenset({"unverified", "memory", "needs reading"})
 
 
-_Row = TypeVar("_Row", CountryRow, GroupRow, ChartRow, ItemRow, ReasonRow, DestinationRow, ThresholdRow)
+_Row = TypeVar(
+    "_Row", CountryRow, GroupRow, ChartRow, ItemRow, ReasonRow, DestinationRow, ThresholdRow
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class Law:
         return TRUE if row.member else FALSE
 
     def mark(self, regime: str, country: str, column: str) -> int:
-        """Whether the chart marks a country in a column; no entry is undetermined, never permission."""
+        """Whether the chart marks a country in a column; no entry is undetermined, never
+        permission.
+        """
         row = self.tables.chart.get((regime, country, column))
         if row is None or row.marked is None:
             return UNSETTLED

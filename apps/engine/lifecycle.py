@@ -312,7 +312,8 @@ def answer(status: Status, verb: Verb, actor: Actor) -> Answer:
 def step(
     status: Status, verb: Verb, *, actor: Actor, target: Status | None = None, reason: str = ""
 ) -> Step:
-    """The move that a verb makes, once the actor, the end and the reason are in order; raises Refusal.
+    """The move that a verb makes, once the actor, the end and the reason are in order; raises
+    Refusal.
 
     `target` may be left out where the verb has one end only. Guards are the caller's to ask.
     """

@@ -1,7 +1,9 @@
-"""Which country counts for a person: the most recent citizenship or permanent residency, dated where known.
+"""Which country counts for a person: the most recent citizenship or permanent residency, dated
+where known.
 
-Source: 15 CFR 734.13(b): release to a foreign person is an export to the person's most recent country of
-citizenship or permanent residency. A country that cannot be told is a set of candidates, or any country.
+Source: 15 CFR 734.13(b): release to a foreign person is an export to the person's most recent
+country of citizenship or permanent residency. A country that cannot be told is a set of
+candidates, or any country.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ CITIZENSHIPS, RESIDENCIES = "citizenships", "permanent_residencies"
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The countries that may count; `any_country` when nothing limits them; the facts that would tell."""
+    """The countries that may count; `any_country` when nothing limits them; the facts that would
+    tell.
+    """
 
     countries: tuple[str, ...] = ()
     any_country: bool = False
@@ -38,7 +42,9 @@ def most_recent(person: Fields) -> Candidates:
     """The country that counts for a person under a most-recent rule."""
     citizenships, residencies = _listed(person, CITIZENSHIPS), _listed(person, RESIDENCIES)
     missing = tuple(
-        name for name, found in ((CITIZENSHIPS, citizenships), (RESIDENCIES, residencies)) if found is None
+        name
+        for name, found in ((CITIZENSHIPS, citizenships), (RESIDENCIES, residencies))
+        if found is None
     )
     if missing or citizenships is None or residencies is None:
         return Candidates(any_country=True, missing=missing)
@@ -63,7 +69,9 @@ def _alone(found: tuple[Mapping[str, object], ...], name: str) -> Candidates:
     return Candidates(any_country=True, missing=(name,))
 
 
-def _later(citizenships: tuple[Mapping[str, object], ...], residencies: tuple[Mapping[str, object], ...]) -> Candidates:
+def _later(
+    citizenships: tuple[Mapping[str, object], ...], residencies: tuple[Mapping[str, object], ...]
+) -> Candidates:
     citizen, resident = _last(citizenships), _last(residencies)
     if citizen.country == resident.country:
         return Candidates((resident.country,))

@@ -29,7 +29,9 @@ def rank(outcome: str) -> int:
 
 def is_outcome(word: str) -> bool:
     """Whether a word is an outcome a rule may state."""
-    return word in (EXCLUDED, NO_LICENCE, LICENCE, DENIAL, PROHIBITED, UNDETERMINED) or bool(_NAMED.match(word))
+    return word in (EXCLUDED, NO_LICENCE, LICENCE, DENIAL, PROHIBITED, UNDETERMINED) or bool(
+        _NAMED.match(word)
+    )
 
 
 def strictest(outcomes: list[str]) -> str:

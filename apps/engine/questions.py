@@ -1,4 +1,6 @@
-"""The questions a case leaves open: which facts could still change an outcome, best first, and what each settles."""
+"""The questions a case leaves open: which facts could still change an outcome, best first, and
+what each settles.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from apps.engine.conclude import Conclusion
-from apps.engine.law import Law
 from apps.engine.evaluate import Results
 from apps.engine.facts import shapes
-from apps.engine.facts.registry import ORDER, FactSpec, spec_for
+from apps.engine.facts.registry import ORDER, spec_for
+from apps.engine.facts.spec import FactSpec
 from apps.engine.facts.tree import Fact, Facts, Fields
 from apps.engine.facts.types import Flag, OneOf
+from apps.engine.law import Law
 from apps.engine.outcomes import rank
 from apps.engine.trace import missing_facts
 
@@ -31,11 +34,19 @@ class Question:
 
     def as_dict(self) -> dict[str, object]:
         """The question as formats, section 5 has it."""
-        return {"fact": self.fact, "ask": self.ask, "why": self.why, "settles": list(self.settles), "asked_of": self.asked_of}
+        return {
+            "fact": self.fact,
+            "ask": self.ask,
+            "why": self.why,
+            "settles": list(self.settles),
+            "asked_of": self.asked_of,
+        }
 
 
 def open_questions(results: Results, conclusion: Conclusion, judge: Judge) -> tuple[Question, ...]:
-    """The questions of one exposure and regime, best first: by stage, then by the order of the registry."""
+    """The questions of one exposure and regime, best first: by stage, then by the order of the
+    registry.
+    """
     found: dict[str, int] = {}
     for place in conclusion.pivotal:
         rule = results.program.ready[place].rule
@@ -51,10 +62,19 @@ def _order(path: str) -> int:
     return ORDER.get(spec.pattern, len(ORDER)) if spec else len(ORDER)
 
 
-def _question(path: str, stage: int, results: Results, judge: Judge, possible: tuple[str, str]) -> Question:
+def _question(
+    path: str, stage: int, results: Results, judge: Judge, possible: tuple[str, str]
+) -> Question:
     spec = spec_for(path)
     if spec is None:
-        return Question(path, f"Tell us about {path}.", "A rule in force reads it.", possible, "requester", stage)
+        return Question(
+            path,
+            f"Tell us about {path}.",
+            "A rule in force reads it.",
+            possible,
+            "requester",
+            stage,
+        )
     settled = _settles(path, spec, results, judge)
     return Question(path, spec.ask, spec.why, settled or possible, spec.asked_of, stage)
 
@@ -105,14 +125,19 @@ def _classes(law: Law) -> tuple[str, ...]:
 
 
 def with_fact(facts: Facts, path: str, value: object) -> Facts | None:
-    """The same facts with one of them known otherwise; None where the path names nothing that is there."""
+    """The same facts with one of them known otherwise; None where the path names nothing that is
+    there.
+    """
     block, _, rest = path.partition(".")
     told = Fact(value, "supposed")
     if block == "activity":
         return replace(facts, activity={**facts.activity, rest: told})
     name, _, field = rest.partition(".")
     if block == "releases":
-        return replace(facts, releases=tuple(_with_release(release, name, field, told) for release in facts.releases))
+        return replace(
+            facts,
+            releases=tuple(_with_release(release, name, field, told) for release in facts.releases),
+        )
     if block == "papers":
         papers = [dict(paper) for paper in facts.papers or () if paper["kind"].value != name]
         return replace(facts, papers=(*papers, {"kind": Fact(name), field: told}))
@@ -122,7 +147,11 @@ def with_fact(facts: Facts, path: str, value: object) -> Facts | None:
     changed = {**mine, name: {**mine[name], field: told}}
     if block == "people":
         return replace(facts, people=changed)
-    return replace(facts, organisations=changed) if block == "organisations" else replace(facts, items=changed)
+    return (
+        replace(facts, organisations=changed)
+        if block == "organisations"
+        else replace(facts, items=changed)
+    )
 
 
 def _with_release(release: Fields, name: str, field: str, told: Fact) -> Fields:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(unsafe_hash=True)  # not frozen: the interpreter writes its traceback on it
-class Refusal(Exception):  # noqa: N818  the field's word: input is refused, not "in error"
+class Refusal(Exception):
     """One refused input. `code` is stable; `where` is a path, a field or a verb."""
 
     code: str
@@ -43,7 +43,7 @@ class Refusal(Exception):  # noqa: N818  the field's word: input is refused, not
         }
 
 
-class Refusals(Exception):  # noqa: N818  several refusals of one document
+class Refusals(Exception):
     """Everything that is wrong with one document, so that it can be mended in one go."""
 
     def __init__(self, items: Iterable[Refusal]) -> None:

@@ -24,7 +24,9 @@ class Routable:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The office and desk by slug, why they were chosen, and which others were passed over and why."""
+    """The office and desk by slug, why they were chosen, and which others were passed over and
+    why.
+    """
 
     office: str
     desk: str

@@ -30,7 +30,9 @@ class Period:
 
     def holds(self, on: date) -> bool:
         """Whether the row is in force on a day."""
-        return (self.since is None or self.since <= on) and (self.before is None or on < self.before)
+        return (self.since is None or self.since <= on) and (
+            self.before is None or on < self.before
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class CountryRow:
     name: str
     period: Period
     source: Source
-    follows: str = ""  # the row of this country is the row of another one (a territory, a customs union)
+    follows: str = (
+        ""  # the row of this country is the row of another one (a territory, a customs union)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ class ReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class DestinationRow:
-    """A destination rule in prose made countable: groups and countries in, groups and countries out."""
+    """A destination rule in prose made countable: groups and countries in, groups and countries
+    out.
+    """
 
     regime: str
     name: str  # "WORLDWIDE", "MO+D5"
@@ -151,7 +157,9 @@ class CharterRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule as written: the mapping of the rules file, its pack and regime, and where it stands."""
+    """One rule as written: the mapping of the rules file, its pack and regime, and where it
+    stands.
+    """
 
     id: str
     pack: str
@@ -178,7 +186,9 @@ class Rows:
     _digest: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def digest(self) -> str:
-        """sha256 over all rows in canonical order; equal rows give equal digests, wherever they lay."""
+        """sha256 over all rows in canonical order; equal rows give equal digests, wherever they
+        lay.
+        """
         if not self._digest:
             self._digest.append(_digest(self))
         return self._digest[0]

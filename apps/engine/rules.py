@@ -1,4 +1,6 @@
-"""Rules of an edition: read from their written form, type-checked against the registry, compiled to trees."""
+"""Rules of an edition: read from their written form, type-checked against the registry, compiled
+to trees.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,15 @@ from apps.engine.refusal import Refusal, Refusals
 from apps.engine.rows import RuleRow
 
 STAGES: Final = (
-    "jurisdiction", "technology", "act", "person", "requirements", "authorisations", "recognition", "policy",
-)  # fmt: skip
+    "jurisdiction",
+    "technology",
+    "act",
+    "person",
+    "requirements",
+    "authorisations",
+    "recognition",
+    "policy",
+)
 CLOSING: Final = frozenset({"jurisdiction", "technology", "act", "person"})
 UNVERIFIED: Final = "unverified"
 
@@ -76,17 +85,33 @@ class Rule:
 def parse_rules(
     rows: Iterable[RuleRow], *, vocabulary: Vocabulary, groups: frozenset[str]
 ) -> tuple[Rule, ...]:
-    """The rules of an edition in order of regime, stage and id. Raises Refusals with every fault."""
+    """The rules of an edition by regime, stage and id. Raises Refusals with every fault."""
     found: list[Refusal] = []
     parsed: dict[str, Rule] = {}
     for row in rows:
         mine: list[Refusal] = []
         rule = _Writing(row, Bench(row.regime, vocabulary, groups, mine.append)).parse()
         if row.id in parsed:
-            mine.append(Refusal("duplicate_rule", f"Two rules in force are called {row.id}.", "id",
-                                "End one of them before the other begins.", row.id))  # fmt: skip
+            mine.append(
+                Refusal(
+                    "duplicate_rule",
+                    f"Two rules in force are called {row.id}.",
+                    "id",
+                    "End one of them before the other begins.",
+                    row.id,
+                )
+            )
         found.extend(
-            Refusal(no.code, no.what, f"{row.id}: {no.where}", no.remedy, no.found, no.valid, row.file, row.line)
+            Refusal(
+                no.code,
+                no.what,
+                f"{row.id}: {no.where}",
+                no.remedy,
+                no.found,
+                no.valid,
+                row.file,
+                row.line,
+            )
             for no in mine
         )
         if rule is not None:
@@ -107,9 +132,21 @@ class _Writing:
     def parse(self) -> Rule | None:
         stage, outcome = self._word("stage"), self._word("outcome", NO_LICENCE)
         if stage not in STAGES:
-            self._bench.no("wrong_value", "There is no such stage.", "stage", found=stage, valid=", ".join(STAGES))
+            self._bench.no(
+                "wrong_value",
+                "There is no such stage.",
+                "stage",
+                found=stage,
+                valid=", ".join(STAGES),
+            )
         if not is_outcome(outcome):
-            self._bench.no("wrong_value", "This is not an outcome.", "outcome", found=outcome, valid="an outcome")
+            self._bench.no(
+                "wrong_value",
+                "This is not an outcome.",
+                "outcome",
+                found=outcome,
+                valid="an outcome",
+            )
         when = compile_condition(self._document.get("when"), "when", self._bench)
         terms = self._terms()
         if when is None or stage not in STAGES or not is_outcome(outcome):
@@ -117,14 +154,27 @@ class _Writing:
         self._check_nationality(when)
         source, because = self._map("source"), self._map("because")
         return Rule(
-            id=self._row.id, pack=self._row.pack, regime=self._row.regime, title=self._word("title", self._row.id),
-            stage=stage, when=when, outcome=outcome, kind=self._kind(), overcomes=frozenset(self._words("overcomes")),
-            terms=terms, demands=self._word("demands"), reach=self._word("reach", "technology"),
-            preference=int(str(self._document.get("preference", 50))), citation=str(source.get("citation", "")),
-            read=str(source.get("read", "")), confidence=str(source.get("confidence", UNVERIFIED)),
-            fired=str(because.get("fired", "")), silent=str(because.get("silent", "")),
-            lever=self._lever(), possible=self._possible(),
-        )  # fmt: skip
+            id=self._row.id,
+            pack=self._row.pack,
+            regime=self._row.regime,
+            title=self._word("title", self._row.id),
+            stage=stage,
+            when=when,
+            outcome=outcome,
+            kind=self._kind(),
+            overcomes=frozenset(self._words("overcomes")),
+            terms=terms,
+            demands=self._word("demands"),
+            reach=self._word("reach", "technology"),
+            preference=int(str(self._document.get("preference", 50))),
+            citation=str(source.get("citation", "")),
+            read=str(source.get("read", "")),
+            confidence=str(source.get("confidence", UNVERIFIED)),
+            fired=str(because.get("fired", "")),
+            silent=str(because.get("silent", "")),
+            lever=self._lever(),
+            possible=self._possible(),
+        )
 
     def _word(self, key: str, otherwise: str = "") -> str:
         return str(self._document.get(key, otherwise))
@@ -143,7 +193,9 @@ class _Writing:
     def _kind(self) -> str:
         kind = self._word("kind", KINDS[0])
         if kind not in KINDS:
-            self._bench.no("wrong_value", "There is no such kind.", "kind", found=kind, valid=", ".join(KINDS))
+            self._bench.no(
+                "wrong_value", "There is no such kind.", "kind", found=kind, valid=", ".join(KINDS)
+            )
         return kind
 
     def _possible(self) -> tuple[str, str]:
@@ -153,7 +205,9 @@ class _Writing:
     def _terms(self) -> tuple[Term, ...]:
         raw = self._document.get("conditions", [])
         if not isinstance(raw, list):
-            self._bench.no("wrong_type", "conditions is a list.", "conditions", found=raw, valid="a list")
+            self._bench.no(
+                "wrong_type", "conditions is a list.", "conditions", found=raw, valid="a list"
+            )
             return ()
         return tuple(self._term(part, f"conditions[{place}]") for place, part in enumerate(raw))
 
@@ -161,16 +215,29 @@ class _Writing:
         part = raw if isinstance(raw, Mapping) else {}
         name = str(part.get("id", ""))
         met = compile_condition(part["met"], f"{where}.met", self._bench) if "met" in part else None
-        refused = {"any_of": {"of": "papers", "where": {"all": [{"is": ["kind", name]}, {"is": ["refused", True]}]}}}
+        refused = {
+            "any_of": {
+                "of": "papers",
+                "where": {"all": [{"is": ["kind", name]}, {"is": ["refused", True]}]},
+            }
+        }
         return Term(
-            name, str(part.get("text", "")), str(part.get("due", "before_release")), met,
-            compile_condition(refused, f"{where}.refused", self._bench) if met is not None else None,
-        )  # fmt: skip
+            name,
+            str(part.get("text", "")),
+            str(part.get("due", "before_release")),
+            met,
+            compile_condition(refused, f"{where}.refused", self._bench)
+            if met is not None
+            else None,
+        )
 
     def _check_nationality(self, when: Node) -> None:
         reads = any(leaf.nationality for leaf in leaves_of(when))
         if reads and not str(self._map("reads_nationality").get("legal_basis", "")):
             self._bench.no(
-                "nationality_without_basis", "This rule reads nationality without a legal basis.", "when",
-                valid="reads_nationality with its legal_basis", remedy="State the legal basis, or do not read nationality.",
-            )  # fmt: skip
+                "nationality_without_basis",
+                "This rule reads nationality without a legal basis.",
+                "when",
+                valid="reads_nationality with its legal_basis",
+                remedy="State the legal basis, or do not read nationality.",
+            )

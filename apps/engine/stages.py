@@ -1,4 +1,6 @@
-"""The words of a case's life: statuses, verbs, roles, relations, guards, and what the requester reads."""
+"""The words of a case's life: statuses, verbs, roles, relations, guards, and what the requester
+reads.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Expands the positional trace of a rule into the tree a person reads: node, result, text, facts read."""
+"""Expands the positional trace of a rule into the tree a person reads: node, result, text, facts
+read.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,10 @@ class RuleTrace:
         if self.truth not in (TRUE, FALSE):
             text = f"Open: {'; '.join(_spoken(self.tree, self.truth))}."
         failed = "; ".join(_spoken(self.tree, FALSE)) if self.truth == FALSE else ""
-        return text.replace("{failed}", failed).replace("{country}", _country(self.tree)) or self.rule.title
+        return (
+            text.replace("{failed}", failed).replace("{country}", _country(self.tree))
+            or self.rule.title
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The rule as formats, section 5 has it."""
@@ -89,7 +94,9 @@ class Expansion:
 
     def rules(self) -> tuple[RuleTrace, ...]:
         """Every rule of the regime with its trace."""
-        return tuple(self._rule(place, ready) for place, ready in enumerate(self._results.program.ready))
+        return tuple(
+            self._rule(place, ready) for place, ready in enumerate(self._results.program.ready)
+        )
 
     def _rule(self, place: int, ready: Ready) -> RuleTrace:
         truth = self._results.truths[place]
@@ -120,7 +127,9 @@ def missing_facts(exposure: Exposure, node: Node) -> tuple[str, ...]:
     """The facts whose knowledge could settle an open node, in the order they stand."""
     if isinstance(node, Leaf):
         return node.look(exposure).missing
-    return tuple(dict.fromkeys(path for child in node.children for path in missing_facts(exposure, child)))
+    return tuple(
+        dict.fromkeys(path for child in node.children for path in missing_facts(exposure, child))
+    )
 
 
 def _spoken(tree: TraceNode | None, truth: int) -> list[str]:

@@ -1,4 +1,6 @@
-"""Conditions over the members of a list: any_of, all_of, count, with what must hold of each member."""
+"""Conditions over the members of a list: any_of, all_of, count, with what must hold of each
+member.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from apps.engine.conditions.leaves import canonical, comparison_of, path_at
+from apps.engine.conditions.leaves import canonical, path_at
 from apps.engine.conditions.paths import Found, Path
+from apps.engine.conditions.quantities import comparison_of
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.exposures import Exposure
 from apps.engine.facts.registry import BLOCKS, BY_BLOCK, NATIONALITY_FACTS
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact
 from apps.engine.facts.types import Unknown, as_amount
-from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction, truth
+from apps.engine.truth import (
+    FALSE,
+    NEGATED,
+    TRUE,
+    UNKNOWN,
+    UNSETTLED,
+    conjunction,
+    disjunction,
+    truth,
+)
 
 Test = Callable[[object, Exposure], int]
 
@@ -34,7 +46,13 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     """`any_of`/`all_of: {of: LIST, where: CONDITION}` and `count: {of, where, at_least}`."""
     needed = ("of", "where", "at_least") if op == "count" else ("of", "where")
     if not isinstance(raw, Mapping):
-        bench.no("wrong_type", f"{op} takes a list and a condition.", where, found=raw, valid=", ".join(needed))
+        bench.no(
+            "wrong_type",
+            f"{op} takes a list and a condition.",
+            where,
+            found=raw,
+            valid=", ".join(needed),
+        )
         return None
     if not bench.keys(raw, where, needed=needed):
         return None
@@ -44,12 +62,15 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     if source is None or test is None or not isinstance(least, Decimal):
         return None
     members, axes, nationality = source
-    text = f"{_words(op, least)} {str(raw['of']).rpartition('.')[2].replace('_', ' ')}: {spoken_test(raw['where'])}"
+    name = str(raw["of"]).rpartition(".")[2].replace("_", " ")
+    text = f"{_words(op, least)} {name}: {spoken_test(raw['where'])}"
 
     def look(exposure: Exposure) -> Seen:
         return _look(op, members(exposure), test, exposure, int(least))
 
-    return Leaf(op, canonical(op, raw), text, axes, look, frozenset(_patterns(raw["of"])), nationality)
+    return Leaf(
+        op, canonical(op, raw), text, axes, look, frozenset(_patterns(raw["of"])), nationality
+    )
 
 
 def _words(op: str, least: Decimal) -> str:
@@ -59,7 +80,12 @@ def _words(op: str, least: Decimal) -> str:
 def _patterns(of: object) -> tuple[str, ...]:
     root = str(of)
     if root in BLOCKS:
-        return tuple(spec.pattern for name, block in BY_BLOCK.items() if name == root for spec in block.values())
+        return tuple(
+            spec.pattern
+            for name, block in BY_BLOCK.items()
+            if name == root
+            for spec in block.values()
+        )
     return (f"{root}",)
 
 
@@ -70,7 +96,11 @@ def _source(
         return _papers, frozenset({"who", "what", "release"}), False
     if of in ("people", "organisations", "items"):
         block = str(of)
-        return (lambda exposure: _Members(tuple(exposure.facts.block(block).values()), block)), frozenset(), False
+        return (
+            (lambda exposure: _Members(tuple(exposure.facts.block(block).values()), block)),
+            frozenset(),
+            False,
+        )
     if of == "releases":
         return (lambda exposure: _Members(exposure.facts.releases, "releases")), frozenset(), False
     path = path_at(of, where, bench)
@@ -95,7 +125,10 @@ def _listed(path: Path, exposure: Exposure) -> _Members:
 def _look(op: str, members: _Members, test: Test, exposure: Exposure, least: int) -> Seen:
     if members.missing:
         return Seen(UNKNOWN, (Read(members.path, "unknown"),), members.missing)
-    answers = [UNKNOWN if isinstance(member, Unknown) else test(member, exposure) for member in members.values]
+    answers = [
+        UNKNOWN if isinstance(member, Unknown) else test(member, exposure)
+        for member in members.values
+    ]
     if op == "any_of":
         answer = disjunction(answers)
     elif op == "all_of":
@@ -118,22 +151,38 @@ def _at_least(answers: list[int], least: int) -> int:
 def _question(members: _Members, answers: list[int]) -> str:
     if members.path != "papers":
         return members.path
-    paper = next(paper for paper, answer in zip(members.values, answers, strict=True) if answer == UNKNOWN)
+    paper = next(
+        paper for paper, answer in zip(members.values, answers, strict=True) if answer == UNKNOWN
+    )
     kind = paper["kind"].value if isinstance(paper, Mapping) else ""
     return f"papers.{kind}.signed"
 
 
 def compile_test(raw: object, where: str, bench: Bench) -> Test | None:
-    """What must hold of one member: all, any, not, is, in, compare, before, after, country_in over its own keys."""
+    """What must hold of one member: all, any, not, is, in, compare, before, after, country_in over
+    its own keys.
+    """
     if not isinstance(raw, Mapping) or len(raw) != 1:
-        bench.no("wrong_type", "A condition is one operator with its operands.", where, found=raw, valid="OPERATOR: ...")
+        bench.no(
+            "wrong_type",
+            "A condition is one operator with its operands.",
+            where,
+            found=raw,
+            valid="OPERATOR: ...",
+        )
         return None
     op, rest = next(iter(raw.items()))
     if op in ("all", "any") and isinstance(rest, list) and rest:
-        tests = [compile_test(part, f"{where}.{op}[{place}]", bench) for place, part in enumerate(rest)]
+        tests = [
+            compile_test(part, f"{where}.{op}[{place}]", bench) for place, part in enumerate(rest)
+        ]
         kept = [test for test in tests if test is not None]
         join = conjunction if op == "all" else disjunction
-        return (lambda member, exposure: join(test(member, exposure) for test in kept)) if len(kept) == len(tests) else None
+        return (
+            (lambda member, exposure: join(test(member, exposure) for test in kept))
+            if len(kept) == len(tests)
+            else None
+        )
     if op == "not":
         inner = compile_test(rest, f"{where}.not", bench)
         return None if inner is None else lambda member, exposure: NEGATED[inner(member, exposure)]
@@ -142,9 +191,20 @@ def compile_test(raw: object, where: str, bench: Bench) -> Test | None:
 
 def _compile_plain(op: str, rest: object, where: str, bench: Bench) -> Test | None:
     size = 3 if op == "compare" else 2
-    if op not in _PLAIN or not isinstance(rest, list) or len(rest) != size or not isinstance(rest[0], str):
+    if (
+        op not in _PLAIN
+        or not isinstance(rest, list)
+        or len(rest) != size
+        or not isinstance(rest[0], str)
+    ):
         valid = ", ".join(("all", "any", "not", *_PLAIN))
-        bench.no("unknown_operator", "This operator cannot stand over a member of a list.", where, found=op, valid=valid)
+        bench.no(
+            "unknown_operator",
+            "This operator cannot stand over a member of a list.",
+            where,
+            found=op,
+            valid=valid,
+        )
         return None
     key = rest[0]
     judge = _PLAIN[op](rest[1:])
@@ -173,21 +233,23 @@ Judge = Callable[[object, Exposure], int]
 
 
 def _is(operands: list[object]) -> Judge | None:
-    return lambda value, exposure: truth(value == operands[0])
+    return lambda value, _: truth(value == operands[0])
 
 
 def _in(operands: list[object]) -> Judge | None:
     wanted = operands[0]
-    return (lambda value, exposure: truth(value in wanted)) if isinstance(wanted, list) else None
+    return (lambda value, _: truth(value in wanted)) if isinstance(wanted, list) else None
 
 
-def _dated(earlier: bool) -> Callable[[list[object]], Judge | None]:  # noqa: FBT001  which of two orders
+def _dated(earlier: bool) -> Callable[[list[object]], Judge | None]:
     def build(operands: list[object]) -> Judge | None:
         try:
             day = date.fromisoformat(str(operands[0]))
         except ValueError:
             return None
-        return lambda value, exposure: truth(isinstance(value, date) and (value < day if earlier else value > day))
+        return lambda value, _: truth(
+            isinstance(value, date) and (value < day if earlier else value > day)
+        )
 
     return build
 
@@ -198,7 +260,7 @@ def _compare(operands: list[object]) -> Judge | None:
     if right is None or order is None:
         return None
 
-    def judge(value: object, exposure: Exposure) -> int:
+    def judge(value: object, _: Exposure) -> int:
         left = as_amount(value)
         if left is None or left.unit != right.unit:
             return UNKNOWN
@@ -213,8 +275,13 @@ def _country_in(operands: list[object]) -> Judge | None:
 
 
 _PLAIN: dict[str, Callable[[list[object]], Judge | None]] = {
-    "is": _is, "in": _in, "before": _dated(True), "after": _dated(False), "compare": _compare, "country_in": _country_in,
-}  # fmt: skip
+    "is": _is,
+    "in": _in,
+    "before": _dated(True),
+    "after": _dated(False),
+    "compare": _compare,
+    "country_in": _country_in,
+}
 
 
 def reads_nationality(raw: object) -> bool:
@@ -235,5 +302,7 @@ def spoken_test(raw: object) -> str:
         return str(op)
     key = str(rest[0]).replace("_", " ")
     key = "it" if key == "value" else key
-    tail = " ".join(", ".join(map(str, part)) if isinstance(part, list) else str(part) for part in rest[1:])
+    tail = " ".join(
+        ", ".join(map(str, part)) if isinstance(part, list) else str(part) for part in rest[1:]
+    )
     return f"{key} {str(op).replace('_', ' ')} {tail}".replace("_", " ")

@@ -1,4 +1,6 @@
-"""Paths of conditions: how a rule names a fact of the case or of the exposure, and how it is looked up."""
+"""Paths of conditions: how a rule names a fact of the case or of the exposure, and how it is
+looked up.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.engine.controls import Control, restricted_exception
-from apps.engine.law import NOT_ENTRIES
 from apps.engine.exposures import Exposure
-from apps.engine.facts.registry import BY_BLOCK, MEASURE, Block, FactSpec
+from apps.engine.facts.registry import BY_BLOCK, MEASURE
+from apps.engine.facts.spec import Block, FactSpec
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Fields
+from apps.engine.law import NOT_ENTRIES
 
 NONE = Fact(None)  # known that there is none
 
@@ -31,7 +34,7 @@ DERIVED: Final = ("country", "route", "recipient_kind")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A looked-up fact, its full path, and the paths that would have to be known where it is not."""
+    """A looked-up fact, its full path, and the paths to be known where it is not."""
 
     fact: Fact
     path: str
@@ -44,7 +47,9 @@ Look = Callable[[Exposure], Found]
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A compiled path: its text, the fact it reads, the axes of an exposure it depends on, and its look-up."""
+    """A compiled path: its text, the fact it reads, the axes of an exposure it depends on, and its
+    look-up.
+    """
 
     text: str
     spec: FactSpec | None
@@ -76,7 +81,9 @@ def _of_activity(text: str, field: str) -> Path | None:
     spec = BY_BLOCK["activity"].get(field)
     if spec is None:
         return None
-    return Path(text, spec, frozenset(), lambda exposure: _field(exposure.facts.activity, field, text))
+    return Path(
+        text, spec, frozenset(), lambda exposure: _field(exposure.facts.activity, field, text)
+    )
 
 
 def _of_papers(text: str, kind: str, field: str) -> Path | None:
@@ -100,14 +107,22 @@ def _of_papers(text: str, kind: str, field: str) -> Path | None:
 
 def _derived(text: str, word: str) -> Path | None:
     if word == "country":
-        return Path(text, None, frozenset({"who", "release"}), lambda exposure: _country(exposure, text), nationality=True)
+        return Path(
+            text,
+            None,
+            frozenset({"who", "release"}),
+            lambda exposure: _country(exposure, text),
+            nationality=True,
+        )
     if word == "route":
         return Path(text, None, frozenset({"release"}), lambda exposure: _route(exposure, text))
     if word == "recipient_kind":
         return Path(
-            text, None, frozenset({"who"}),
+            text,
+            None,
+            frozenset({"who"}),
             lambda exposure: Found(Fact("person" if exposure.is_person else "organisation"), text),
-        )  # fmt: skip
+        )
     return None
 
 
@@ -132,14 +147,20 @@ def _of_item(text: str, field: str, regime: str) -> Path | None:
     spec = MEASURE if field.startswith("measures.") else BY_BLOCK["items"].get(field)
     if spec is None or field.startswith("control."):
         return None
-    return Path(text, spec, axes, lambda exposure: _field(exposure.item, field, f"items.{exposure.what}.{field}"))
+    return Path(
+        text,
+        spec,
+        axes,
+        lambda exposure: _field(exposure.item, field, f"items.{exposure.what}.{field}"),
+    )
 
 
 def control_of(exposure: Exposure, regime: str) -> Control:
     """What the facts say of the exposure's item under a regime.
 
-    An item with an entry under another regime of the same country is not subject to this one unless it
-    says otherwise (formats, section 2): regimes of one country share the letters before the hyphen.
+    An item with an entry under another regime of the same country is not subject to this one
+    unless it says otherwise (formats, section 2): regimes of one country share the letters before
+    the hyphen.
     """
     item = exposure.item
 
@@ -163,24 +184,33 @@ def control_of(exposure: Exposure, regime: str) -> Control:
 
 
 def _entered_elsewhere(item: Fields, regime: str) -> bool:
-    family = regime.split("-")[0]
+    family = regime.split("-", maxsplit=1)[0]
     return any(
-        key.startswith(f"control.{family}-") and key.endswith(".item")
-        and not key.startswith(f"control.{regime}.") and fact.value != "not_subject"
+        key.startswith(f"control.{family}-")
+        and key.endswith(".item")
+        and not key.startswith(f"control.{regime}.")
+        and fact.value != "not_subject"
         for key, fact in item.items()
-    )  # fmt: skip
+    )
 
 
 def _item_table(exposure: Exposure, field: str, regime: str) -> Found:
     control = control_of(exposure, regime)
     path = f"items.{exposure.what}.control.{regime}.item"
     own: dict[str, object] = {
-        "entry": control.item, "paragraph": control.paragraph, "for": control.made_for, "eligible": control.eligible,
-    }  # fmt: skip
+        "entry": control.item,
+        "paragraph": control.paragraph,
+        "for": control.made_for,
+        "eligible": control.eligible,
+    }
     if field in own:
         missing = f"items.{exposure.what}.control.{regime}.{'item' if field == 'entry' else field}"
         known = own[field]
-        return Found(Fact(known), missing) if known is not None else Found(UNKNOWN_FACT, missing, (missing,))
+        return (
+            Found(Fact(known), missing)
+            if known is not None
+            else Found(UNKNOWN_FACT, missing, (missing,))
+        )
     if control.item is None or control.item == "listed":
         return Found(UNKNOWN_FACT, path, (path,))
     if field == "tsr":
@@ -198,17 +228,21 @@ def _tsr(exposure: Exposure, control: Control, path: str) -> Found:
         return Found(Fact(answer.word, row.source.read if row else ""), path)
     if not answer.missing:
         return Found(UNKNOWN_FACT, path, (), unsettled=True)
-    return Found(UNKNOWN_FACT, path, (f"items.{exposure.what}.control.{control.regime}.{answer.missing}",))
+    return Found(
+        UNKNOWN_FACT, path, (f"items.{exposure.what}.control.{control.regime}.{answer.missing}",)
+    )
 
 
 def _of_party(text: str, word: str, field: str) -> Path | None:
     block, axis = _WORDS[word]
-    blocks: tuple[Block, ...] = ("people", "organisations") if word in ("recipient", "giver") else (_block(block),)
+    blocks: tuple[Block, ...] = (
+        ("people", "organisations") if word in ("recipient", "giver") else (_block(block),)
+    )
     spec = next((BY_BLOCK[name][field] for name in blocks if field in BY_BLOCK[name]), None)
     if spec is None:
         return None
     axes = frozenset({axis} if axis else ())
-    return Path(text, spec, axes, _party_look(word, field), spec.privacy == 3 and bool(spec.legal_basis))
+    return Path(text, spec, axes, _party_look(word, field), bool(spec.legal_basis))
 
 
 def _block(name: str) -> Block:
@@ -230,7 +264,9 @@ def _party_look(word: str, field: str) -> Look:
 
 
 def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:
-    """Where a party's facts stand: its path, its fields (None: there is no such party), the missing path."""
+    """Where a party's facts stand: its path, its fields (None: there is no such party), the
+    missing path.
+    """
     facts = exposure.facts
     if word == "release":
         return f"releases.{exposure.release}", exposure.release_fields, ""
@@ -238,7 +274,11 @@ def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:
         return f"{exposure.recipient_block}.{exposure.who}", exposure.recipient, ""
     if word in ("person", "organisation"):
         mine = exposure.is_person == (word == "person")
-        return f"{exposure.recipient_block}.{exposure.who}", exposure.recipient if mine else None, ""
+        return (
+            f"{exposure.recipient_block}.{exposure.who}",
+            exposure.recipient if mine else None,
+            "",
+        )
     if word == "giver":
         block = "people" if exposure.giver in facts.people else "organisations"
         return f"{block}.{exposure.giver}", facts.block(block).get(exposure.giver), ""
@@ -253,7 +293,10 @@ def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:
 
 def _foreign(exposure: Exposure, fields: Fields, path: str) -> Found:
     """An organisation not said to be foreign or not is so by its country (formats, section 2)."""
-    country, home = fields.get("country"), exposure.facts.organisations.get(exposure.giver, {}).get("country")
+    country, home = (
+        fields.get("country"),
+        exposure.facts.organisations.get(exposure.giver, {}).get("country"),
+    )
     if country is None or home is None:
         return Found(UNKNOWN_FACT, path, (path,))
     return Found(Fact(country.value != home.value, "by its country"), path)

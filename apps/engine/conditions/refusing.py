@@ -1,4 +1,6 @@
-"""How a rule's condition is refused: with the place in the rule, what was found and what would be valid."""
+"""How a rule's condition is refused: with the place in the rule, what was found and what would be
+valid.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +13,54 @@ from apps.engine.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What compiling a condition needs: the rule's regime, the codes known, and where refusals go."""
+    """What compiling a condition needs: the regime, the codes known, where refusals go."""
 
     regime: str
     vocabulary: Vocabulary
     groups: frozenset[str]
     refuse: Callable[[Refusal], None]
 
-    def no(self, code: str, what: str, where: str, *, found: object = "", valid: str = "", remedy: str = "") -> None:
+    def no(
+        self,
+        code: str,
+        what: str,
+        where: str,
+        *,
+        found: object = "",
+        valid: str = "",
+        remedy: str = "",
+    ) -> None:
         """Notes one refusal."""
-        self.refuse(Refusal(code, what, where, remedy or f"Write {valid}." if valid else remedy, str(found)[:120], valid))
+        self.refuse(
+            Refusal(
+                code,
+                what,
+                where,
+                remedy or f"Write {valid}." if valid else remedy,
+                str(found)[:120],
+                valid,
+            )
+        )
 
-    def keys(self, raw: Mapping[str, object], where: str, *, needed: tuple[str, ...], may: tuple[str, ...] = ()) -> bool:
+    def keys(
+        self,
+        raw: Mapping[str, object],
+        where: str,
+        *,
+        needed: tuple[str, ...],
+        may: tuple[str, ...] = (),
+    ) -> bool:
         """Whether a mapping has the needed keys and no other than it may; refuses otherwise."""
         valid = ", ".join((*needed, *may))
         for key in raw:
             if key not in needed and key not in may:
-                self.no("unknown_key", f"Nothing called {key} can stand here.", f"{where}.{key}", found=key, valid=valid)
+                self.no(
+                    "unknown_key",
+                    f"Nothing called {key} can stand here.",
+                    f"{where}.{key}",
+                    found=key,
+                    valid=valid,
+                )
                 return False
         for key in needed:
             if key not in raw:

@@ -1,4 +1,6 @@
-"""The tree of a condition: branches of truth over leaves that look at the facts or at dated tables."""
+"""The tree of a condition: branches of truth over leaves that look at the facts or at dated
+tables.
+"""
 
 from __future__ import annotations
 

@@ -29,9 +29,16 @@ def check_value(path: str, value: object, *, vocabulary: Vocabulary | None = Non
     spec = spec_for(path)
     if spec is None:
         raise Refusals(
-            [Refusal("unknown_fact", f"There is no fact at {path[:160]}.", path[:160],
-                     "Use a path of the registry of facts.", path[:160])]
-        )  # fmt: skip
+            [
+                Refusal(
+                    "unknown_fact",
+                    f"There is no fact at {path[:160]}.",
+                    path[:160],
+                    "Use a path of the registry of facts.",
+                    path[:160],
+                )
+            ]
+        )
     plain, _, _ = unwrap(value)
     if plain == "unknown":
         return value
@@ -43,7 +50,9 @@ def check_value(path: str, value: object, *, vocabulary: Vocabulary | None = Non
 
 
 def assemble(entries: Iterable[FactEntry]) -> dict[str, object]:
-    """The facts document that a set of answers makes; releases and papers become lists in order of id and kind."""
+    """The facts document that a set of answers makes; releases and papers become lists in order of
+    id and kind.
+    """
     document: dict[str, object] = {}
     for entry in sorted(entries, key=lambda entry: entry.path):
         _place(document, entry)
@@ -60,7 +69,9 @@ def _place(document: dict[str, object], entry: FactEntry) -> None:
     for key in parents:
         below = branch.setdefault(key, {})
         if not isinstance(below, dict):
-            raise Refusals([Refusal("unknown_fact", f"There is no fact at {entry.path}.", entry.path)])
+            raise Refusals(
+                [Refusal("unknown_fact", f"There is no fact at {entry.path}.", entry.path)]
+            )
         branch = below
     branch[last] = _long(entry)
 

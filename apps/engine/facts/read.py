@@ -1,4 +1,6 @@
-"""Reads a facts document (`facts/1`) into the frozen tree, refusing everything wrong with it at once."""
+"""Reads a facts document (`facts/1`) into the frozen tree, refusing everything wrong with it at
+once.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
-from apps.engine.facts.registry import BLOCKS, BY_BLOCK, MEASURE, Block, FactSpec
+from apps.engine.facts.registry import BLOCKS, BY_BLOCK, MEASURE
+from apps.engine.facts.spec import Block, FactSpec
 from apps.engine.facts.tree import Fact, Facts, Fields
 from apps.engine.facts.types import UNKNOWN_VALUE, Day, Reading, Vocabulary, unwrap, wrong_type
 from apps.engine.refusal import Refusal, Refusals
@@ -23,13 +26,14 @@ def read_facts(
     document: Mapping[str, object],
     *,
     vocabulary: Vocabulary = _NO_VOCABULARY,
-    line_of: Callable[[str], int | None] = lambda path: None,
+    line_of: Callable[[str], int | None] = lambda _: None,
     file: str = "",
     root: str = "",
 ) -> Facts:
     """The facts of a document in the shape of `facts/1`.
 
-    `root` is the path of the block in its file (`facts`), put before every path of a refusal; `line_of`
+    `root` is the path of the block in its file (`facts`), put before every path of a refusal;
+    `line_of`
     gives the line of a path. Raises Refusals naming every wrong value.
     """
     found: list[Refusal] = []
@@ -40,10 +44,19 @@ def read_facts(
     return facts
 
 
-def _placed(item: Refusal, *, line_of: Callable[[str], int | None], file: str, root: str) -> Refusal:
+def _placed(
+    item: Refusal, *, line_of: Callable[[str], int | None], file: str, root: str
+) -> Refusal:
     where = f"{root}.{item.where}" if root and item.where else item.where or root
     return Refusal(
-        item.code, item.what, where, item.remedy, item.found, item.valid, file or item.file, line_of(where)
+        item.code,
+        item.what,
+        where,
+        item.remedy,
+        item.found,
+        item.valid,
+        file or item.file,
+        line_of(where),
     )
 
 
@@ -72,7 +85,9 @@ class _Reader:
             items=self._by_id("items", document),
             activity=self._fields("activity", document.get("activity", {}), "activity"),
             releases=self._listed("releases", document.get("releases", [])),
-            papers=None if papers is None or papers == "unknown" else self._listed("papers", papers),
+            papers=None
+            if papers is None or papers == "unknown"
+            else self._listed("papers", papers),
             complete=self._complete,
         )
 
@@ -80,9 +95,15 @@ class _Reader:
         path = f"{where}.{key}" if where else key
         words = ", ".join(valid)
         self._reading.refuse(
-            Refusal("unknown_fact", f"There is no fact called {key[:80]}.", path,
-                    f"Take it out, or use one of: {words}.", key[:80], words)
-        )  # fmt: skip
+            Refusal(
+                "unknown_fact",
+                f"There is no fact called {key[:80]}.",
+                path,
+                f"Take it out, or use one of: {words}.",
+                key[:80],
+                words,
+            )
+        )
 
     def _by_id(self, block: Block, document: Mapping[str, object]) -> dict[str, Fields]:
         raw = document.get(block, {})
@@ -106,7 +127,9 @@ class _Reader:
         for place, value in enumerate(raw):
             spot = f"{block}[{place}]"
             if isinstance(value, Mapping) and value.get(naming) is None:
-                self._reading.refuse(Refusal("missing_key", f"{naming} is missing here.", spot, f"Add {naming}."))
+                self._reading.refuse(
+                    Refusal("missing_key", f"{naming} is missing here.", spot, f"Add {naming}.")
+                )
             read.append(self._fields(block, value, spot))
         if block == "releases":
             self._refuse_twins(read)
@@ -118,9 +141,14 @@ class _Reader:
             name = release["id"].value if "id" in release else place
             if name in seen:
                 self._reading.refuse(
-                    Refusal("duplicate_id", f"Two releases are called {name}.", f"releases[{place}].id",
-                            "Give each release its own id.", str(name))
-                )  # fmt: skip
+                    Refusal(
+                        "duplicate_id",
+                        f"Two releases are called {name}.",
+                        f"releases[{place}].id",
+                        "Give each release its own id.",
+                        str(name),
+                    )
+                )
             seen.add(name)
 
     def _fields(self, block: Block, raw: object, where: str) -> Fields:
@@ -143,7 +171,9 @@ class _Reader:
             _close(raw, specs, read)
         return read
 
-    def _one(self, spec: FactSpec, key: str, raw: object, where: str, read: dict[str, Fact]) -> None:
+    def _one(
+        self, spec: FactSpec, key: str, raw: object, where: str, read: dict[str, Fact]
+    ) -> None:
         plain, source, as_of = unwrap(raw)
         if plain == "unknown":
             return
@@ -159,7 +189,11 @@ class _Reader:
         if not isinstance(raw, Mapping):
             self._reading.refuse(wrong_type(raw, where, "a map from regime to its control"))
             return read
-        allowed = {name.removeprefix("control."): spec for name, spec in BY_BLOCK["items"].items() if name.startswith("control.")}
+        allowed = {
+            name.removeprefix("control."): spec
+            for name, spec in BY_BLOCK["items"].items()
+            if name.startswith("control.")
+        }
         for regime, entry in raw.items():
             spot = f"{where}.{regime}"
             if entry == "unknown":
@@ -201,7 +235,11 @@ def _strangers(facts: Facts) -> list[Refusal]:
     found: list[Refusal] = []
     check = partial(_check_reference, facts, found)
     for place, release in enumerate(facts.releases):
-        for field, blocks in (("from", ("organisations", "people")), ("who", ("people", "organisations")), ("what", ("items",))):
+        for field, blocks in (
+            ("from", ("organisations", "people")),
+            ("who", ("people", "organisations")),
+            ("what", ("items",)),
+        ):
             fact = release.get(field)
             if fact is not None:
                 named = fact.value if isinstance(fact.value, tuple) else (fact.value,)
@@ -215,10 +253,18 @@ def _strangers(facts: Facts) -> list[Refusal]:
     return found
 
 
-def _check_reference(facts: Facts, found: list[Refusal], name: str, where: str, blocks: tuple[str, ...]) -> None:
+def _check_reference(
+    facts: Facts, found: list[Refusal], name: str, where: str, blocks: tuple[str, ...]
+) -> None:
     if not any(name in facts.block(block) for block in blocks):
         words = " or ".join(blocks)
         found.append(
-            Refusal("unknown_id", f"Nothing called {name[:80]} stands under {words}.", where,
-                    f"Add {name[:80]} under {blocks[0]}, or correct the name.", name[:80], f"an id under {words}")
-        )  # fmt: skip
+            Refusal(
+                "unknown_id",
+                f"Nothing called {name[:80]} stands under {words}.",
+                where,
+                f"Add {name[:80]} under {blocks[0]}, or correct the name.",
+                name[:80],
+                f"an id under {words}",
+            )
+        )

@@ -35,15 +35,19 @@ class ListOf:
 
     @property
     def name(self) -> str:
+        """How the type is called."""
         return f"list of {self.of.name}"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if self.alone and not isinstance(raw, list | tuple):
             return (self.of.read(raw, where, reading),)
         if not isinstance(raw, list | tuple) or len(raw) > self.most:
             reading.refuse(wrong_type(raw, where, f"a {self.name} (at most {self.most})"))
             return UNKNOWN_VALUE
-        return tuple(self._member(part, f"{where}[{place}]", reading) for place, part in enumerate(raw))
+        return tuple(
+            self._member(part, f"{where}[{place}]", reading) for place, part in enumerate(raw)
+        )
 
     def _member(self, raw: object, where: str, reading: Reading) -> object:
         plain, _, _ = unwrap(raw)
@@ -52,7 +56,9 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A few named values; unknown keys are refused; `needed` must be there; `short` is the key a bare value fills."""
+    """A few named values; unknown keys are refused; `needed` must be there; `short` is the key a
+    bare value fills.
+    """
 
     fields: Mapping[str, FactType]
     needed: tuple[str, ...] = ()
@@ -61,9 +67,11 @@ class Record:
 
     @property
     def name(self) -> str:
+        """How the type is called."""
         return self.kind
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if self.short and not isinstance(raw, Mapping):
             raw = {self.short: raw}
         if not isinstance(raw, Mapping):
@@ -77,7 +85,11 @@ class Record:
                 read[key] = kind.read(plain, f"{where}.{key}", reading)
         for key in self.needed:
             if key not in read:
-                reading.refuse(Refusal("missing_key", f"{key} is missing here.", f"{where}.{key}", f"Add {key}."))
+                reading.refuse(
+                    Refusal(
+                        "missing_key", f"{key} is missing here.", f"{where}.{key}", f"Add {key}."
+                    )
+                )
         return read
 
     def _refuse_strangers(self, raw: Mapping[str, object], where: str, reading: Reading) -> None:
@@ -103,11 +115,14 @@ class Entry:
     name: str = "item"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         code = str(raw) if not isinstance(raw, bool | list | Mapping) else ""
         if not _ENTRY.match(code):
             reading.refuse(wrong_type(raw, where, "a control list entry, such as EAR99"))
             return UNKNOWN_VALUE
-        regime = next((part for part in reversed(where.split(".")) if part in reading.vocabulary.items), "")
+        regime = next(
+            (part for part in reversed(where.split(".")) if part in reading.vocabulary.items), ""
+        )
         known = reading.vocabulary.items.get(regime, frozenset())
         if known and code.split(".")[0] not in known:
             reading.refuse(
@@ -133,13 +148,16 @@ class Choice:
     name: str = "text or record"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         kind = self.other if isinstance(raw, Mapping) else self.first
         return kind.read(raw, where, reading)
 
 
 NATIONALITY = Record({"country": Country(), "from": Day()}, ("country",), kind="nationality")
 WINDOW = Record({"from": Day(), "until": Day()}, kind="window")
-OWNER = Record({"organisation": Identifier(), "person": Identifier(), "share": Quantity("%")}, kind="owner")
+OWNER = Record(
+    {"organisation": Identifier(), "person": Identifier(), "share": Quantity("%")}, kind="owner"
+)
 AFFILIATION = Record(
     {
         "organisation": Identifier(),
@@ -168,6 +186,11 @@ STUDY = Record(
     },
     kind="study",
 )
-APPROVAL = Choice(Text(most=200), Record({"number": Text(most=200), "nationals": ListOf(Country())}, kind="approval"))
-FUNDER = Record({"organisation": Identifier(), "programme": Text(most=200), "call_date": Day()}, kind="funder")
+APPROVAL = Choice(
+    Text(most=200),
+    Record({"number": Text(most=200), "nationals": ListOf(Country())}, kind="approval"),
+)
+FUNDER = Record(
+    {"organisation": Identifier(), "programme": Text(most=200), "call_date": Day()}, kind="funder"
+)
 ONWARD = Record({"organisation": Identifier(), "country": Country()}, kind="onward transfer")

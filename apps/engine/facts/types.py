@@ -57,9 +57,11 @@ class FactType(Protocol):
     """Reads one plain value (text, bool, Decimal, list, dict) into its typed form."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """How the type is called."""
 
-    def read(self, raw: object, where: str, reading: Reading) -> object: ...
+    def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
 
 
 def wrong_type(raw: object, where: str, valid: str) -> Refusal:
@@ -77,6 +79,7 @@ class Flag:
     name: str = "bool"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if isinstance(raw, bool):
             return raw
         reading.refuse(wrong_type(raw, where, "true or false"))
@@ -91,6 +94,7 @@ class Text:
     most: int = 4000
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if isinstance(raw, str) and 0 < len(raw) <= self.most and "\x00" not in raw:
             return raw
         if isinstance(raw, Decimal | int) and not isinstance(raw, bool):
@@ -106,7 +110,12 @@ class Identifier:
     name: str = "id"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
-        if isinstance(raw, str | Decimal | int) and not isinstance(raw, bool) and _ID.match(str(raw)):
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
+        if (
+            isinstance(raw, str | Decimal | int)
+            and not isinstance(raw, bool)
+            and _ID.match(str(raw))
+        ):
             return str(raw)
         reading.refuse(wrong_type(raw, where, "an id of letters, digits and hyphens"))
         return UNKNOWN_VALUE
@@ -120,6 +129,7 @@ class OneOf:
     name: str = "enum"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if isinstance(raw, str) and raw in self.values:
             return raw
         valid = ", ".join(self.values)
@@ -143,6 +153,7 @@ class Country:
     name: str = "country"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         known = reading.vocabulary.countries
         if isinstance(raw, str) and _COUNTRY.match(raw) and (not known or raw in known):
             return raw
@@ -151,7 +162,7 @@ class Country:
                 "unknown_country",
                 "This is not a country code.",
                 where,
-                "Write the two capital letters of the country, such as the ones in a passport's list.",
+                "Write the two capital letters of the country, as passports have them.",
                 str(raw)[:80],
                 "ISO 3166-1 alpha-2",
             )
@@ -166,6 +177,7 @@ class Region:
     name: str = "region"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if isinstance(raw, str) and _REGION.match(raw):
             return raw
         reading.refuse(wrong_type(raw, where, "a region by ISO 3166-2"))
@@ -179,6 +191,7 @@ class Day:
     name: str = "date"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if isinstance(raw, date):
             return raw
         try:
@@ -209,6 +222,7 @@ class Number:
     name: str = "number"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         if isinstance(raw, Decimal | int) and not isinstance(raw, bool):
             value = Decimal(raw)
             if self._fits(value):
@@ -250,6 +264,7 @@ class Quantity:
     name: str = "quantity"
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         amount = as_amount(raw)
         if amount is not None and (not self.unit or amount.unit == self.unit):
             low = self.least is None or amount.value >= self.least

@@ -1,0 +1,145 @@
+"""The leaves of conditions that ask for list hits, and those no table here can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from apps.engine.conditions.leaves import any_of_seen, canonical
+from apps.engine.conditions.paths import party
+from apps.engine.conditions.refusing import Bench
+from apps.engine.conditions.tree import Leaf, Read, Seen
+from apps.engine.exposures import Exposure
+from apps.engine.facts.registry import BY_BLOCK
+from apps.engine.facts.tree import UNKNOWN_FACT, Fields
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, disjunction
+
+_PARTIES: Final = ("recipient", "employer", "employers", "giver", "host", "person", "organisation")
+
+
+def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
+    """`hit: {of: exposure.PARTY, lists: [CODES]}`: confirmed is true, open is unknown, dismissed
+    and none are false.
+    """
+    if not isinstance(raw, Mapping):
+        bench.no(
+            "wrong_type",
+            "hit takes a party and lists.",
+            where,
+            found=raw,
+            valid="of: exposure.recipient, lists: [LIST]",
+        )
+        return None
+    if not bench.keys(raw, where, needed=("of", "lists"), may=("all_items",)):
+        return None
+    word = str(raw["of"]).removeprefix("exposure.")
+    lists = raw["lists"]
+    if word not in _PARTIES or not isinstance(lists, list) or not lists:
+        bench.no(
+            "wrong_value",
+            "hit looks at a party of the exposure.",
+            where,
+            found=raw["of"],
+            valid=", ".join(f"exposure.{name}" for name in _PARTIES),
+        )
+        return None
+    names = frozenset(map(str, lists))
+    axes = {
+        "recipient": {"who"},
+        "employer": {"who"},
+        "employers": {"who"},
+        "person": {"who"},
+        "organisation": {"who"},
+        "giver": {"release"},
+    }
+    text = f"the {word} is listed ({', '.join(sorted(names))})"
+    return Leaf(
+        "hit",
+        canonical("hit", raw),
+        text,
+        frozenset(axes.get(word, ())),
+        lambda exposure: _hits(exposure, word, names),
+        frozenset({BY_BLOCK[block]["hits"].pattern for block in ("people", "organisations")}),
+    )
+
+
+def _hits(exposure: Exposure, word: str, lists: frozenset[str]) -> Seen:
+    if word == "employers":
+        return _hits_of_employers(exposure, lists)
+    return _hits_of(*party(exposure, word), word=word, lists=lists)
+
+
+def _hits_of_employers(exposure: Exposure, lists: frozenset[str]) -> Seen:
+    """The employer and every body the person is employee or officer of; a student of it is not
+    meant (744.11).
+    """
+    parts = [_hits_of(*party(exposure, "employer"), word="employer", lists=lists)]
+    path = f"people.{exposure.who}.affiliations"
+    ties = exposure.recipient.get("affiliations", UNKNOWN_FACT).value
+    if not exposure.is_person:
+        ties = ()
+    if not isinstance(ties, tuple):
+        return any_of_seen([*parts, Seen(UNKNOWN, (Read(path, "unknown"),), (path,))])
+    on = exposure.law.on
+    for tie in ties:
+        if (
+            isinstance(tie, Mapping)
+            and tie.get("role", "employee") in ("employee", "officer")
+            and not _ended(tie, on)
+        ):
+            name = str(tie.get("organisation"))
+            place, fields = f"organisations.{name}", exposure.facts.organisations.get(name)
+            parts.append(
+                _hits_of(
+                    place,
+                    fields,
+                    "" if fields is not None else place,
+                    word="employers",
+                    lists=lists,
+                )
+            )
+    return any_of_seen(parts)
+
+
+def _ended(tie: Mapping[str, object], on: date) -> bool:
+    until = tie.get("until")
+    return isinstance(until, date) and until < on
+
+
+def _hits_of(
+    place: str, fields: Fields | None, missing: str, *, word: str, lists: frozenset[str]
+) -> Seen:
+    if missing:
+        return Seen(UNKNOWN, (Read(missing, "unknown"),), (missing,))
+    if fields is None:
+        return Seen(FALSE, (Read(word, "none"),))
+    fact = fields.get("hits", UNKNOWN_FACT)
+    path = f"{place}.hits"
+    if not isinstance(fact.value, tuple):
+        return Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
+    states = [
+        hit.get("state")
+        for hit in fact.value
+        if isinstance(hit, Mapping) and hit.get("list") in lists
+    ]
+    answer = disjunction(
+        TRUE if state == "confirmed" else UNKNOWN if state == "open" else FALSE for state in states
+    )
+    return Seen(
+        answer,
+        (Read(path, fact.value, fact.source, fact.as_of),),
+        (path,) if answer == UNKNOWN else (),
+    )
+
+
+def compile_unknown_law(op: str) -> Callable[[object, str, Bench], Leaf | None]:
+    """An operator whose tables this edition does not hold: always undetermined, so that a person
+    looks.
+    """
+
+    def compile_it(raw: object, _where: str, _bench: Bench) -> Leaf | None:
+        text = f"{op.replace('_', ' ')} is settled by a person"
+        return Leaf(op, canonical(op, raw), text, frozenset(), lambda _: Seen(UNSETTLED))
+
+    return compile_it

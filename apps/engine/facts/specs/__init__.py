@@ -1,0 +1,1 @@
+"""The facts the registry knows, by block."""

@@ -1,0 +1,237 @@
+"""Facts of people: nationality only where a law counts it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from apps.engine.facts import shapes
+from apps.engine.facts.spec import CLOSED_FLAG, CLOSED_LIST, FactSpec
+from apps.engine.facts.types import (
+    Country,
+    Day,
+    Flag,
+    Identifier,
+    Number,
+    OneOf,
+    Quantity,
+    Region,
+    Text,
+)
+
+SECURITY: Final = (
+    "Export rules decide by what is released, how and to whom; "
+    "nothing else about the person is read."
+)
+REQUIRED_BY_LAW: Final = "The law counts this country, not a name, an accent or a place of birth."
+BASIS: Final = "15 CFR 734.13(b)"
+LISTED: Final = shapes.ListOf(shapes.NATIONALITY)
+COUNTRIES: Final = shapes.ListOf(Country())
+MONTHS: Final = Number(unit="months", least=Decimal(0))
+
+SPECS: Final[tuple[FactSpec, ...]] = (
+    FactSpec(
+        "people",
+        "citizenships",
+        LISTED,
+        "citizenships",
+        "Which citizenships does the person hold, the most recent last?",
+        REQUIRED_BY_LAW,
+        privacy=3,
+        legal_basis=BASIS,
+    ),
+    FactSpec(
+        "people",
+        "permanent_residencies",
+        LISTED,
+        "permanent residencies",
+        "Is the person a permanent resident of any country?",
+        REQUIRED_BY_LAW,
+        privacy=3,
+        closes=CLOSED_LIST,
+        legal_basis=BASIS,
+    ),
+    FactSpec(
+        "people",
+        "protected_in",
+        COUNTRIES,
+        "refugee or asylum status",
+        "Which country gave the person refugee or asylum status?",
+        REQUIRED_BY_LAW,
+        privacy=3,
+        closes=CLOSED_LIST,
+        legal_basis="15 CFR 772.1",
+    ),
+    FactSpec(
+        "people",
+        "residence_permits",
+        COUNTRIES,
+        "temporary residence permits",
+        "Which temporary residence permits does the person hold?",
+        "A permit is not a nationality.",
+        privacy=2,
+        closes=CLOSED_LIST,
+    ),
+    FactSpec(
+        "people",
+        "visa",
+        Text(most=32),
+        "visa",
+        "On which visa does the person come?",
+        "Some rules speak of the visa class.",
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "petition",
+        OneOf(("none", "planned", "filed")),
+        "visa petition by the host",
+        "Will the host file a visa petition?",
+        "The petition asks for an export statement.",
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "located_in",
+        Country(),
+        "where the person is",
+        "Where is the person?",
+        SECURITY,
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "abode_in",
+        Country(),
+        "permanent home",
+        "Where is the person's permanent home during the work?",
+        "One exception asks for a permanent home in the country throughout.",
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "resident_region",
+        Region(),
+        "region of residence",
+        "In which region does the person live?",
+        SECURITY,
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "months_resident",
+        MONTHS,
+        "months in the host's country",
+        "How many months has the person lived here?",
+        SECURITY,
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "employment",
+        OneOf(("full_time_regular", "part_time", "student", "stipend", "visitor", "none")),
+        "standing at the host",
+        "Is the person a full-time regular employee of the host?",
+        "A university may release much to its own full-time regular employees.",
+    ),
+    FactSpec(
+        "people",
+        "employer",
+        Identifier(),
+        "employer",
+        "Who employs the person?",
+        "Employees of a listed body stand under its listing.",
+    ),
+    FactSpec(
+        "people",
+        "employed_since",
+        Day(),
+        "employed since",
+        "Since when is the person employed?",
+        "One rule covers staff of an earlier date.",
+    ),
+    FactSpec(
+        "people",
+        "affiliations",
+        shapes.ListOf(shapes.AFFILIATION),
+        "affiliations",
+        "Which organisations is the person tied to, and how?",
+        "Employees and students of a listed body are treated differently.",
+        privacy=2,
+        closes=CLOSED_LIST,
+    ),
+    FactSpec(
+        "people",
+        "influence",
+        shapes.ListOf(OneOf(("contract", "benefit", "instruction"))),
+        "influence of a foreign government or body",
+        "Is there a contract, benefit or instruction from a foreign government or body?",
+        SECURITY,
+        privacy=2,
+        closes=CLOSED_LIST,
+    ),
+    FactSpec(
+        "people",
+        "benefit_share",
+        Quantity("%", Decimal(0), Decimal(100)),
+        "share of income from a foreign government",
+        "How much of the yearly income does a foreign government pay?",
+        SECURITY,
+        privacy=3,
+    ),
+    FactSpec(
+        "people",
+        "host_prevails",
+        Flag(),
+        "the host's instructions prevail",
+        "Is it agreed that the host's instructions prevail?",
+        SECURITY,
+        closes=CLOSED_FLAG,
+    ),
+    FactSpec(
+        "people",
+        "talent_programme",
+        OneOf(("none", "active", "past")),
+        "malign foreign talent programme",
+        "Is the person party to a malign foreign talent programme?",
+        "Funders ask this of everyone alike.",
+        privacy=2,
+    ),
+    FactSpec(
+        "people",
+        "contacts_screened",
+        Flag(),
+        "substantive contacts screened",
+        "Were substantive contacts screened?",
+        SECURITY,
+        closes=CLOSED_FLAG,
+    ),
+    FactSpec(
+        "people",
+        "study",
+        shapes.STUDY,
+        "field and level of study",
+        "What does the person study, and at which level?",
+        "Some certificates go by field and level.",
+    ),
+    FactSpec(
+        "people",
+        "hits",
+        shapes.ListOf(shapes.HIT),
+        "list hits of the person",
+        "Is the person on a list?",
+        "A similar name is a hit until a person says otherwise.",
+        privacy=2,
+        closes=CLOSED_LIST,
+        asked_of="office",
+    ),
+    FactSpec(
+        "people",
+        "name",
+        Text(most=400),
+        "name of the person",
+        "What is the person's name?",
+        "Lists go by name.",
+        privacy=2,
+    ),
+)
