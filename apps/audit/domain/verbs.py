@@ -141,7 +141,15 @@ ON_EDITIONS = (
 VERBS: Mapping[str, Deed] = MappingProxyType(
     {
         deed.verb: deed
-        for deed in (*MOVES, *ON_CASES, *ON_CONDITIONS, *ON_PEOPLE, *ON_PLACES, *ON_LISTS, *ON_EDITIONS)
+        for deed in (
+            *MOVES,
+            *ON_CASES,
+            *ON_CONDITIONS,
+            *ON_PEOPLE,
+            *ON_PLACES,
+            *ON_LISTS,
+            *ON_EDITIONS,
+        )
     }
 )
 
