@@ -12,8 +12,8 @@ from django.db.models import F, Q
 class Assignment(models.Model):
     """A case with an office, and with one officer once somebody took it; `until` empty: still so.
 
-    `why` and `passed_over` are the sentences that routing gave, word for word. `by` is who moved it,
-    nobody when routing did. `due_on` is the office's own day, whomever the case waits for meanwhile.
+    `why` and `passed_over` are the sentences that routing gave, word for word. `by` is who moved
+    it, nobody when routing did. `due_on` is the office's own day, whomever the case waits for.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")

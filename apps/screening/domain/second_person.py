@@ -28,7 +28,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove_for_migration(connection: BaseDatabaseWrapper) -> None:
-    """Take it away where a table it reads may be rebuilt: SQLite refuses to rename one meanwhile."""
+    """Take it away while a table it reads may be rebuilt: SQLite would not rename it."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(drop(_trigger(connection.vendor)))
@@ -44,7 +44,7 @@ def missing(connection: BaseDatabaseWrapper) -> bool:
 
 def check_second_person(
     *,
-    app_configs: Sequence[AppConfig] | None,
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001  part of Django's signature
     databases: Sequence[str] | None,
     **_: Any,
 ) -> list[CheckMessage]:
@@ -61,7 +61,7 @@ def check_second_person(
 
 
 def _trigger(vendor: str) -> Trigger:
-    wrong = (
+    wrong = (  # the names are constants of this module
         f'NOT EXISTS (SELECT 1 FROM "{RECOMMENDATIONS}" r WHERE r.id = NEW.recommendation_id'
         " AND r.author_id = NEW.author_id"
         " AND NEW.signer_id NOT IN (r.author_id, r.requester_id))"

@@ -23,7 +23,7 @@ def _approval_ends(field: str) -> Q:
 
 
 class Recommendation(models.Model):
-    """What one officer recommends, with reasons; changing it makes a new version without signatures."""
+    """What one officer recommends, with reasons; a change is a new version without signatures."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
@@ -37,6 +37,7 @@ class Recommendation(models.Model):
     outcome = models.CharField(max_length=24, choices=CHOICES)
     text = models.TextField()
     until = models.DateField(null=True, blank=True, help_text="last day, included")
+    conditions = models.JSONField(default=list, help_text="of the office, beside those of the law")
     at = models.DateTimeField()
 
     class Meta:

@@ -16,8 +16,8 @@ TIERS = ("T0", "T1", "T2", "T3", "T4")
 class Determination(models.Model):
     """The engine's answer for one case at one time; `number` counts those of the case from 1.
 
-    `facts` is the document it read, found facts included; `record` the compact answer with its trace
-    by position, expanded only to be read. Equal inputs replay to the same `digest`.
+    `facts` is the document it read, found facts included; `record` the compact answer with its
+    trace by position, expanded only to be read. Equal inputs replay to the same `digest`.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")

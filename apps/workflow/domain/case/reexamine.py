@@ -1,0 +1,46 @@
+"""The system looks again at an open case; a stricter answer brings it back to triage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from apps.accounts.domain.actors import SystemActor
+from apps.cases.domain.questions import drop_pause
+from apps.cases.models import Case
+from apps.engine.lifecycle import TABLE, Status, Verb
+from apps.screening.enums import Cause
+from apps.screening.models import Determination
+from apps.workflow.domain.case.redetermine import redetermine
+from apps.workflow.domain.proof import told_of
+from apps.workflow.domain.transition import by_system, hold, move
+
+REEXAMINATION = SystemActor("reexamination")
+REEXAMINABLE = frozenset(row.source for row in TABLE if row.verb is Verb.REEXAMINE)
+
+
+@transaction.atomic
+def reexamine_case(case: Case, *, version: int, at: datetime, attempt: int = 0) -> Case:
+    """Determine an open case anew, as when lists can be asked again.
+
+    Raises Refusal `stale_version`; `not_from_here` for a case decided or not yet screened.
+    """
+    hold(case, version=version)
+    status = Status(case.status)
+    new = redetermine(case, cause=Cause.REEXAMINATION, otherwise=status, at=at, attempt=attempt)
+    to_status(case, new.made, target=new.target, at=at)
+    return case
+
+
+def to_status(case: Case, made: Determination, *, target: Status, at: datetime) -> None:
+    """Move a case by the system to where its newest determination leads, open questions dropped."""
+    if target is Status.TRIAGE:
+        drop_pause(case, at=at)
+    move(
+        by_system(case, Verb.REEXAMINE, by=REEXAMINATION, at=at),
+        target=target,
+        told=told_of(made),
+        outcome=made.outcome,
+        tier=made.tier,
+    )
