@@ -50,11 +50,15 @@ def _install() -> None:
     uv = shutil.which("uv")
     if uv and not _run(uv, "pip", "install", "--python", str(PYTHON), *exact, may_fail=True):
         return
-    if util.find_spec("ensurepip") is None:
+    if util.find_spec("pip"):
+        pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    elif util.find_spec("ensurepip"):
+        _run(str(PYTHON), "-m", "ensurepip")
+        pip = [str(PYTHON), "-m", "pip"]
+    else:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        sys.exit(f"This Python has no ensurepip. On Debian and its kin: apt install {package}")
-    _run(str(PYTHON), "-m", "ensurepip")
-    _run(str(PYTHON), "-m", "pip", "install", "--no-compile", *exact)
+        sys.exit(f"This Python has no pip and no ensurepip. On Debian: apt install {package}")
+    _run(*pip, "install", "--no-compile", *exact)
 
 
 def _run(*command: str, may_fail: bool = False) -> int:
