@@ -146,15 +146,11 @@ def _rule(results: Results, place: int) -> Rule:
 
 def _closer(results: Results, view: View) -> int | None:
     """The first closing rule that holds under the view: by stage, then the lightest outcome."""
-    best: tuple[int, int, int] | None = None
-    for place, truth in enumerate(results.truths):
-        rule = _rule(results, place)
-        if not rule.is_closing or truth in (FALSE, NOT_REACHED):
-            continue
-        if truth == TRUE or not view.strict(place, truth):
-            mine = (rule.stage_place, rank(rule.outcome), place)
-            best = mine if best is None else min(best, mine)
-    return None if best is None else best[2]
+    for _, _, place in results.program.closers:
+        truth = results.truths[place]
+        if truth == TRUE or (truth not in (FALSE, NOT_REACHED) and not view.strict(place, truth)):
+            return place
+    return None
 
 
 def _demands(results: Results, view: View) -> Iterator[tuple[int, Rule, frozenset[str]]]:

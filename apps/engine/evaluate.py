@@ -12,7 +12,7 @@ from apps.engine.conditions.reasons import Demand, demanded
 from apps.engine.conditions.tree import Leaf, Node, leaves_of
 from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
-from apps.engine.outcomes import UNDETERMINED
+from apps.engine.outcomes import UNDETERMINED, rank
 from apps.engine.rules import CLOSING, Rule
 from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN
 
@@ -38,6 +38,7 @@ class Program:
     ready: tuple[Ready, ...]
     leaves: tuple[Leaf, ...]
     groups: tuple[tuple[tuple[str, ...], tuple[Leaf, ...]], ...]
+    closers: tuple[tuple[int, int, int], ...]  # (stage, rank of the outcome, place), in that order
 
 
 @dataclass(slots=True)
@@ -97,7 +98,14 @@ def _compile(rules: list[Rule], regime: str) -> Program:
         )
         for rule in rules
     )
-    return Program(regime, ready, leaves, groups)
+    closers = tuple(
+        sorted(
+            (rule.stage_place, rank(rule.outcome), place)
+            for place, rule in enumerate(rules)
+            if rule.is_closing
+        )
+    )
+    return Program(regime, ready, leaves, groups, closers)
 
 
 def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
@@ -107,8 +115,14 @@ def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
 def _run(node: Node, places: dict[str, int]) -> Run:
     if isinstance(node, Leaf):
         return _run_leaf(places[node.key])
-    children = tuple(_run(child, places) for child in node.children)
-    return {"all": _run_all, "any": _run_any, "not": _run_not}[node.op](children)
+    steps = tuple(
+        (places[child.key], None) if isinstance(child, Leaf) else (-1, _run(child, places))
+        for child in node.children
+    )
+    return {"all": _run_all, "any": _run_any, "not": _run_not}[node.op](steps)
+
+
+_Step = tuple[int, Run | None]  # the place of a leaf, or how a branch is run
 
 
 def _run_leaf(place: int) -> Run:
@@ -120,11 +134,15 @@ def _run_leaf(place: int) -> Run:
     return run
 
 
-def _run_all(children: tuple[Run, ...]) -> Run:
+def _run_all(steps: tuple[_Step, ...]) -> Run:
     def run(values: Values, out: bytearray) -> int:
         answer = TRUE
-        for child in children:
-            value = child(values, out)
+        for place, branch in steps:
+            if branch is None:
+                value = values[place]
+                out.append(value)
+            else:
+                value = branch(values, out)
             if value != TRUE and answer != FALSE and (answer == TRUE or value in (FALSE, UNKNOWN)):
                 answer = value
         out.append(answer)
@@ -133,11 +151,15 @@ def _run_all(children: tuple[Run, ...]) -> Run:
     return run
 
 
-def _run_any(children: tuple[Run, ...]) -> Run:
+def _run_any(steps: tuple[_Step, ...]) -> Run:
     def run(values: Values, out: bytearray) -> int:
         answer = FALSE
-        for child in children:
-            value = child(values, out)
+        for place, branch in steps:
+            if branch is None:
+                value = values[place]
+                out.append(value)
+            else:
+                value = branch(values, out)
             if value != FALSE and answer != TRUE and (answer == FALSE or value in (TRUE, UNKNOWN)):
                 answer = value
         out.append(answer)
@@ -146,8 +168,9 @@ def _run_any(children: tuple[Run, ...]) -> Run:
     return run
 
 
-def _run_not(children: tuple[Run, ...]) -> Run:
-    inner = children[0]
+def _run_not(steps: tuple[_Step, ...]) -> Run:
+    place, branch = steps[0]
+    inner = _run_leaf(place) if branch is None else branch
 
     def run(values: Values, out: bytearray) -> int:
         answer = NEGATED[inner(values, out)]
@@ -164,7 +187,7 @@ def look(program: Program, exposure: Exposure, sight: Sight) -> list[int]:
         key = (program.regime, axes, *(getattr(exposure, axis) for axis in axes))
         found = sight.seen.get(key)
         if found is None:
-            found = sight.seen[key] = [leaf.look(exposure).truth for leaf in leaves]
+            found = sight.seen[key] = [leaf.truth(exposure) for leaf in leaves]
         values += found
     return values
 

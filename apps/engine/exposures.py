@@ -28,7 +28,7 @@ class Exposure:
     recipient_block: str  # people or organisations
     recipient: Fields
     item: Fields
-    _memo: dict[str, object] = field(default_factory=dict)
+    memo: dict[str, object] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -89,9 +89,9 @@ class Exposure:
         """The country that counts: of the person by nationality inside the country, else where it
         goes.
         """
-        found = self._memo.get("country")
+        found = self.memo.get("country")
         if not isinstance(found, Candidates):
-            found = self._memo["country"] = self._country()
+            found = self.memo["country"] = self._country()
         return found
 
     def _country(self) -> Candidates:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from apps.engine.controls import Control, restricted_exception
 from apps.engine.exposures import Exposure
@@ -162,8 +162,13 @@ def control_of(exposure: Exposure, regime: str) -> Control:
     unless it says otherwise (formats, section 2): regimes of one country share the letters before
     the hyphen.
     """
-    item = exposure.item
+    key = f"control {regime}"
+    if key not in exposure.memo:
+        exposure.memo[key] = _control(exposure.item, regime)
+    return cast("Control", exposure.memo[key])
 
+
+def _control(item: Fields, regime: str) -> Control:
     def value(name: str) -> object:
         return item.get(f"control.{regime}.{name}", UNKNOWN_FACT).value
 

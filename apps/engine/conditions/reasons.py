@@ -4,9 +4,9 @@ country.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from apps.engine.conditions.leaves import (
     any_of_seen,
@@ -18,8 +18,9 @@ from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.controls import Applied, applied_reasons
 from apps.engine.exposures import DEEMED, Exposure
-from apps.engine.law import is_unverified
-from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN, UNSETTLED, conjunction
+from apps.engine.law import Law, is_unverified
+from apps.engine.rows import ReasonRow
+from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction
 
 _ITEM_PATTERNS: Final = frozenset(
     f"items.*.control.{name}" for name in ("item", "paragraph", "for", "excludes", "reasons")
@@ -36,21 +37,36 @@ def mark_of(exposure: Exposure, part: Applied) -> Seen:
     row = part.row
     if not row.column:
         return Seen(UNSETTLED if part.truth == UNSETTLED else UNKNOWN)
-    law = exposure.law
-    if row.column in law.tables.columns.get(row.regime, frozenset()):
-        return of_country(exposure, lambda country: _chart(exposure, part, country))
     route, missing = exposure.route()
+    if row.column in exposure.law.tables.columns.get(row.regime, frozenset()):
+        return of_country(exposure, lambda country: _told(exposure.law, row, country, _chart))
     if route is None:
         return Seen(UNKNOWN, (), missing)
-    return of_country(
-        exposure, lambda country: _destination(exposure, part, country, deemed=route == DEEMED)
-    )
+    reached = _deemed if route == DEEMED else _exported
+    return of_country(exposure, lambda country: _told(exposure.law, row, country, reached))
 
 
-def _chart(exposure: Exposure, part: Applied, country: str) -> Seen:
-    row = part.row
-    answer = exposure.law.mark(row.regime, country, row.column)
-    cell = exposure.law.tables.chart.get((row.regime, country, row.column))
+def _told(
+    law: Law, row: ReasonRow, country: str, tell: Callable[[Law, ReasonRow, str], Seen]
+) -> Seen:
+    """What a table says of a column and a country, looked up once per edition and day."""
+    key = (tell, row.regime, row.column, country)
+    if key not in law.memo:
+        law.memo[key] = tell(law, row, country)
+    return cast("Seen", law.memo[key])
+
+
+def _deemed(law: Law, row: ReasonRow, country: str) -> Seen:
+    return _destination(law, row, country, deemed=True)
+
+
+def _exported(law: Law, row: ReasonRow, country: str) -> Seen:
+    return _destination(law, row, country, deemed=False)
+
+
+def _chart(law: Law, row: ReasonRow, country: str) -> Seen:
+    answer = law.mark(row.regime, country, row.column)
+    cell = law.tables.chart.get((row.regime, country, row.column))
     told = Read(
         f"chart {row.column} {country}",
         None if cell is None else cell.marked,
@@ -60,10 +76,9 @@ def _chart(exposure: Exposure, part: Applied, country: str) -> Seen:
     return Seen(answer, (Read("exposure.country", country), told), rows=names)
 
 
-def _destination(exposure: Exposure, part: Applied, country: str, *, deemed: bool) -> Seen:
-    row = part.row
-    answer = exposure.law.reached(row.regime, country, row.column, deemed=deemed)
-    rule = exposure.law.tables.destinations.get((row.regime, row.column))
+def _destination(law: Law, row: ReasonRow, country: str, *, deemed: bool) -> Seen:
+    answer = law.reached(row.regime, country, row.column, deemed=deemed)
+    rule = law.tables.destinations.get((row.regime, row.column))
     told = Read(f"destinations {row.column}", answer == TRUE, rule.source.citation if rule else "")
     unsure = (f"destinations:{row.column}",) if rule and is_unverified(rule.source) else ()
     return Seen(
@@ -72,6 +87,22 @@ def _destination(exposure: Exposure, part: Applied, country: str, *, deemed: boo
         rows=(f"destinations:{row.column}",),
         to_confirm=unsure,
     )
+
+
+def weighed(exposure: Exposure, regime: str) -> tuple[tuple[Applied, int], ...]:
+    """Every reason of the item with whether it applies and is marked, weighed once per exposure."""
+    key = f"weighed {regime}"
+    if key not in exposure.memo:
+        exposure.memo[key] = tuple(
+            (part, _weigh(exposure, part)) for part in applied(exposure, regime)
+        )
+    return cast("tuple[tuple[Applied, int], ...]", exposure.memo[key])
+
+
+def _weigh(exposure: Exposure, part: Applied) -> int:
+    if part.truth == FALSE:
+        return FALSE
+    return conjunction((part.truth, mark_of(exposure, part).truth))
 
 
 def _both(exposure: Exposure, part: Applied, regime: str) -> Seen:
@@ -122,9 +153,9 @@ class Demand:
 def demanded(exposure: Exposure, regime: str, *, via: str = "") -> Demand:
     """The letters of the reasons (NS, ...) that demand an authorisation for this exposure."""
     found: dict[int, set[str]] = {TRUE: set(), UNKNOWN: set(), UNSETTLED: set(), FALSE: set()}
-    for part in applied(exposure, regime):
+    for part, answer in weighed(exposure, regime):
         if _is_via(exposure, part, via):
-            found[_both(exposure, part, regime).truth].add(part.row.reason)
+            found[answer].add(part.row.reason)
     return Demand(frozenset(found[TRUE]), frozenset(found[UNKNOWN]), frozenset(found[UNSETTLED]))
 
 
@@ -155,16 +186,22 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         return None
 
     def look(exposure: Exposure) -> Seen:
-        parts = [
-            _both(exposure, part, regime)
-            for part in applied(exposure, regime)
-            if _is_via(exposure, part, via)
-        ]
-        seen = any_of_seen(parts)
+        seen = any_of_seen(
+            [
+                _both(exposure, part, regime)
+                for part in applied(exposure, regime)
+                if _is_via(exposure, part, via)
+            ]
+        )
         told = seen.reads or (
             Read(f"items.{exposure.what}.control.{regime}", control_of(exposure, regime).item),
         )
         return Seen(seen.truth, told, seen.missing, seen.rows, seen.to_confirm)
+
+    def test(exposure: Exposure) -> int:
+        return disjunction(
+            answer for part, answer in weighed(exposure, regime) if _is_via(exposure, part, via)
+        )
 
     text = {
         "": "a reason for control is marked for the country",
@@ -179,6 +216,7 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         look,
         _ITEM_PATTERNS,
         nationality=True,
+        test=test,
     )
 
 
@@ -204,19 +242,22 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
         return None
     word, wanted, regime, at = words[0], frozenset(map(str, letters)), bench.regime, "at" in raw
 
+    def concerns(part: Applied) -> bool:
+        return not part.row.column or (part.row.reason in wanted) == (word != "only")
+
+    def test(exposure: Exposure) -> int:
+        if at:
+            found = disjunction(
+                answer for part, answer in weighed(exposure, regime) if concerns(part)
+            )
+        else:
+            found = disjunction(part.truth for part in applied(exposure, regime) if concerns(part))
+        return found if word == "includes" else NEGATED[found]
+
     def look(exposure: Exposure) -> Seen:
         parts = applied(exposure, regime)
-        relevant = [
-            part
-            for part in parts
-            if not part.row.column or (part.row.reason in wanted) == (word != "only")
-        ]
-        seen = any_of_seen(
-            [
-                _both(exposure, part, regime) if at else _alone(exposure, part, regime)
-                for part in relevant
-            ]
-        )
+        see = _both if at else _alone
+        seen = any_of_seen([see(exposure, part, regime) for part in parts if concerns(part)])
         answer = seen.truth if word == "includes" else NEGATED[seen.truth]
         told = seen.reads or (Read(f"items.{exposure.what}.control.{regime}", _names(parts)),)
         return Seen(answer, told, seen.missing, seen.rows, seen.to_confirm)
@@ -237,6 +278,7 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
         look,
         _ITEM_PATTERNS,
         nationality=at,
+        test=test,
     )
 
 

@@ -51,6 +51,11 @@ class Leaf:
     look: Look = field(compare=False, repr=False)
     patterns: frozenset[str] = frozenset()  # patterns of the facts it reads
     nationality: bool = False
+    test: Callable[[Exposure], int] | None = field(default=None, compare=False, repr=False)
+
+    def truth(self, exposure: Exposure) -> int:
+        """What `look` would find, without what it read: the way of the evaluation itself."""
+        return self.look(exposure).truth if self.test is None else self.test(exposure)
 
 
 @dataclass(frozen=True, slots=True)
