@@ -119,7 +119,8 @@ class RegimeAnswer:
             if ready.rule.unverified:
                 found.setdefault(ready.rule.id)
             for leaf in leaves_of(ready.rule.when):
-                found.update(dict.fromkeys(leaf.look(self.results.exposure).to_confirm))
+                if leaf.test is not None:  # only look-ups in tables meet rows to be confirmed
+                    found.update(dict.fromkeys(leaf.look(self.results.exposure).to_confirm))
         return sorted(found)
 
     def as_dict(self) -> dict[str, object]:
@@ -204,8 +205,11 @@ class Determination:
     @cached_property
     def tier(self) -> str:
         """T0 to T4."""
-        unsure = any(cell.to_confirm for cell in self._cells)
-        return tier_of([cell.outcome for cell in self._cells], self.facts, to_confirm=unsure)
+        return tier_of(
+            [cell.outcome for cell in self._cells],
+            self.facts,
+            to_confirm=lambda: any(cell.to_confirm for cell in self._cells),
+        )
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

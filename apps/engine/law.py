@@ -85,11 +85,13 @@ class Law:
         return answer
 
     def _names(self, country: str, part: str) -> int:
+        """Whether a part of a destination rule names a country, or the one it stands like."""
         if part == "*":
             return TRUE
         if ":" in part:
             return self.member(country, part)
-        return TRUE if part == country else FALSE
+        row = self.tables.countries.get(country)
+        return TRUE if part in (country, row.follows if row else "") else FALSE
 
 
 def is_unverified(source: Source) -> bool:

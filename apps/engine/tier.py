@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from apps.engine.facts.tree import UNKNOWN_FACT, Facts
 from apps.engine.outcomes import LICENCE, NO_LICENCE, rank
@@ -10,7 +10,7 @@ from apps.engine.outcomes import LICENCE, NO_LICENCE, rank
 TIERS = ("T0", "T1", "T2", "T3", "T4")
 
 
-def tier_of(outcomes: Iterable[str], facts: Facts, *, to_confirm: bool) -> str:
+def tier_of(outcomes: Iterable[str], facts: Facts, *, to_confirm: Callable[[], bool]) -> str:
     """T4 licence needed or listed party, T3 controlled item under an authorisation, T2 open, T1
     else.
 
@@ -23,7 +23,7 @@ def tier_of(outcomes: Iterable[str], facts: Facts, *, to_confirm: bool) -> str:
         return "T4"
     if any(place > rank(NO_LICENCE) for place in ranks):
         return "T3"
-    if any(place < 0 for place in ranks) or "open" in states or to_confirm:
+    if any(place < 0 for place in ranks) or "open" in states or to_confirm():
         return "T2"
     return "T1"
 

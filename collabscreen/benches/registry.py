@@ -5,5 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from collabscreen.benches.bench import Bench
+from collabscreen.benches.engine import ENGINE
 
-BENCHES: Mapping[str, Bench] = {}
+BENCHES: Mapping[str, Bench] = {bench.name: bench for bench in (ENGINE,)}
