@@ -18,7 +18,7 @@ def check_answers(
     answers: Mapping[str, object],
     *,
     source: str = "",
-    vocabulary: Vocabulary | None = None,
+    vocabulary: Vocabulary,
 ) -> dict[str, CheckedAnswer]:
     """The answers that may stand, by path. None takes one back, `unknown` says it is not known.
 

@@ -14,9 +14,9 @@ from apps.cases.domain.access import share_of
 from apps.cases.domain.changes import advance, case_subject, write_answers
 from apps.cases.domain.checking import check_answers
 from apps.cases.domain.drafts import open_draft
+from apps.cases.domain.vocabulary import vocabulary_on
 from apps.cases.enums import ShareScope
 from apps.cases.models import Case
-from apps.engine.facts import Vocabulary
 from apps.engine.lifecycle import Status
 from apps.engine.refusal import Refusal, Refusals
 
@@ -42,7 +42,6 @@ def save_facts(
     version: int,
     at: datetime,
     source: str = "",
-    vocabulary: Vocabulary | None = None,
 ) -> Case:
     """Store answers by fact path, all or none; any part of the answers makes a valid draft.
 
@@ -51,6 +50,7 @@ def save_facts(
     Refusal `not_yours_to_answer`, `not_answerable`, `stale_version`.
     """
     _refuse_unless_answerable(case, by, at)
+    vocabulary = vocabulary_on(at.date())
     answers = check_answers(facts, source=source, vocabulary=vocabulary)
     write_answers(case, answers, by=by, version=version, at=at)
     return case

@@ -11,8 +11,8 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.cases.domain.changes import write_answers
 from apps.cases.domain.checking import check_answers, not_askable
+from apps.cases.domain.vocabulary import vocabulary_on
 from apps.cases.models import Case, Pause, Question
-from apps.engine.facts import Vocabulary
 from apps.engine.lifecycle import Status
 from apps.engine.refusal import Refusal, Refusals
 
@@ -83,7 +83,6 @@ def answer_questions(
     by: User,
     version: int,
     at: datetime,
-    vocabulary: Vocabulary | None = None,
 ) -> bool:
     """Answer open questions by their id, all or none; whether the version of the case went up.
 
@@ -94,7 +93,7 @@ def answer_questions(
     _refuse_strangers(answers, asked)
     _refuse_wrong_words(answers, asked)
     facts = {asked[key].fact: value for key, value in answers.items() if asked[key].fact}
-    checked = check_answers(facts, vocabulary=vocabulary)
+    checked = check_answers(facts, vocabulary=vocabulary_on(at.date()))
     for key, value in answers.items():
         question = asked[key]
         question.answer, question.answered_by, question.answered_at = value, by, at
