@@ -96,5 +96,23 @@ def test_people_read_lines() -> None:
     code, text = answered()
     assert code == 1
     assert "case:CS-2026-0001 1: cut_off. The chain ends at 0: its tail is missing.\n" in text
-    assert "audit_event_no_update: the trigger is missing; run migrate to put it back.\n" in text
+    assert "audit_event_no_update: trigger missing; migrate puts it back.\n" in text
     assert text.endswith(": 1 findings\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_history_that_cannot_be_read_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    rename("audit_event", "audit_gone")
+    try:
+        code, envelope = answered_json()
+        (error,) = envelope["errors"]
+        assert (code, envelope["ok"], error["code"]) == (3, False, "history_unreadable")
+        assert answered() == (3, "")
+    finally:
+        rename("audit_gone", "audit_event")
+    assert "The tables of history cannot be read." in capsys.readouterr().err
+
+
+def rename(table: str, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {name}")

@@ -49,7 +49,7 @@ def test_an_unknown_verb_is_a_fault() -> None:
     assert refused.value.code == "unknown_verb"
 
 
-@pytest.mark.parametrize("deed", VERBS.values(), ids=str)
+@pytest.mark.parametrize("deed", VERBS.values(), ids=[*VERBS])
 def test_each_sentence_names_only_who_did_it_and_what_each_payload_holds(deed: Deed) -> None:
     named = {field for _, field, _, _ in Formatter().parse(deed.sentence) if field}
     assert "by" in named
@@ -58,7 +58,7 @@ def test_each_sentence_names_only_who_did_it_and_what_each_payload_holds(deed: D
     assert deed.needs.keys().isdisjoint(deed.may)
 
 
-@pytest.mark.parametrize("deed", VERBS.values(), ids=str)
+@pytest.mark.parametrize("deed", VERBS.values(), ids=[*VERBS])
 def test_each_verb_can_be_said(deed: Deed) -> None:
     samples: Mapping[type, Json] = {str: "some_word", int: 3, bool: True, list: ["a", "b"]}
     payload = {key: samples[kind] for key, kind in deed.needs.items()}
