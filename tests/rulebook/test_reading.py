@@ -183,8 +183,8 @@ def test_a_bomb_is_refused_quickly(text: str | bytes) -> None:
 
 
 def test_a_file_of_a_megabyte_of_plain_data_is_read() -> None:
-    document = read_yaml("a: [" + ", ".join(["x"] * 300_000) + "]", file="x.yaml")
-    assert document.line("a[299999]") == 1
+    document = read_yaml("a: [" + ", ".join(["x" * 18] * 49_000) + "]", file="x.yaml")
+    assert document.line("a[48999]") == 1
 
 
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:

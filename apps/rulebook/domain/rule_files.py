@@ -22,6 +22,20 @@ STAGES = (
 )
 DATED_STAGES = ("recognition", "policy")  # what the institution agreed or decided: it must end
 NEEDED = ("id", "title", "stage", "when", "source", "because", "from", "until", "owner")
+OPTIONAL = (
+    "outcome",
+    "kind",
+    "overcomes",
+    "conditions",
+    "demands",
+    "reach",
+    "preference",
+    "possible",
+    "lever",
+    "reads_nationality",
+    "review_by",
+    "examples",
+)
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9_]+)*", re.ASCII)
 
 
@@ -35,9 +49,7 @@ def read_rules(document: Document, refusals: list[Refusal]) -> tuple[RuleRow, ..
 
 
 def _rule(block: Block, *, pack: str, regime: str) -> RuleRow:
-    for key in NEEDED:
-        if key not in block.data:
-            block.refuse("missing_key", f"{key} is missing here.", key=key, remedy=f"Add {key}.")
+    block.only(NEEDED, OPTIONAL)
     name = block.text("id")
     if not _ID.fullmatch(name):
         valid = "lower case, with dots: us-ear.exceptions.tsr"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 FOLDER = FIXTURES / "rulebook"
 
 
+@lru_cache(maxsize=2)  # the files do not change while the program runs
 def shipped_edition(*, on: date | None = None) -> Edition:
     """The shipped edition as it stands on a day, by default its first. Raises Refusals."""
     book = read_folder(FOLDER)
