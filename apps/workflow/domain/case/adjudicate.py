@@ -8,19 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from apps.accounts.models import User
-from apps.cases.domain.changes import write_answers
-from apps.cases.domain.checking import check_answers
 from apps.cases.models import Case
 from apps.engine.lifecycle import Status, Verb
 from apps.engine.refusal import Refusal
-from apps.rulebook.domain.editions import in_force
 from apps.screening.domain.hits import settle_hit
 from apps.screening.enums import Cause, HitState
 from apps.workflow.domain.case.redetermine import redetermine
+from apps.workflow.domain.established import establish
 from apps.workflow.domain.proof import told_of
 from apps.workflow.domain.transition import Turn, admit, move
-
-OFFICE = "established by the office"
 
 
 @transaction.atomic
@@ -63,9 +59,7 @@ def establish_facts(
     turn = admit(case, Verb.ADJUDICATE, by=by, version=version, at=at)
     if not facts:
         raise Refusal("nothing_established", "No fact is given.", "facts", "Give at least one.")
-    vocabulary = in_force(at.date()).vocabulary
-    checked = check_answers(facts, source=OFFICE, vocabulary=vocabulary, of_office=True)
-    write_answers(case, checked, by=by, version=version, at=at)
+    establish(case, facts, by=by, version=version, at=at)
     _move_on(turn, reason=reason, facts=sorted(facts))
     return case
 

@@ -13,7 +13,6 @@ from apps.cases.models import Case
 from apps.engine.lifecycle import Status, Verb
 from apps.engine.refusal import Refusal
 from apps.routing.domain.assign import shift_due
-from apps.rulebook.domain.editions import in_force
 from apps.screening.enums import Cause
 from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.proof import told_of
@@ -35,9 +34,8 @@ def answer_question(
     pause = open_pause(case)
     if pause is None:
         raise Refusal("not_paused", "No question is open.")
-    vocabulary = in_force(at.date()).vocabulary
     asked = [question.fact for question in open_questions(case) if question.pk in answers]
-    answer_questions(case, answers, by=by, version=version, at=at, vocabulary=vocabulary)
+    answer_questions(case, answers, by=by, version=version, at=at)
     situation = situation_of(case, on=at.date())
     new = redetermine(case, cause=Cause.ANSWER, otherwise=Status(pause.status_before), at=at)
     if not situation.unanswered:

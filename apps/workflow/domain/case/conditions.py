@@ -10,8 +10,7 @@ from django.db import transaction
 from apps.accounts.domain.actors import actor_name
 from apps.accounts.models import User
 from apps.audit.domain.record import record
-from apps.cases.domain.changes import advance, case_subject, write_answers
-from apps.cases.domain.checking import check_answers
+from apps.cases.domain.changes import advance, case_subject
 from apps.cases.domain.conditions import (
     NewCondition,
     conditions_of,
@@ -23,12 +22,12 @@ from apps.cases.models import Case
 from apps.engine.lifecycle import Status, Verb
 from apps.engine.outcomes import LICENCE
 from apps.engine.refusal import Refusal
-from apps.rulebook.domain.editions import in_force
 from apps.screening.domain.replay import recompute
 from apps.screening.enums import Cause
 from apps.screening.models import Determination
 from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.case.reexamine import to_status
+from apps.workflow.domain.established import establish
 from apps.workflow.domain.proof import told_of
 from apps.workflow.domain.transition import Turn, admit, move
 
@@ -92,9 +91,7 @@ def meet_conditions(
     papers = _papers(case, evidence, at=at)
     for key in sorted(evidence):
         meet_condition(case, key, evidence=evidence[key], by=by, at=at)
-    vocabulary = in_force(at.date()).vocabulary
-    checked = check_answers({**papers, **facts}, vocabulary=vocabulary, of_office=True)
-    write_answers(case, checked, by=by, version=version, at=at)
+    establish(case, {**papers, **facts}, by=by, version=version, at=at)
     _told(case, sorted(evidence), by=by, at=at)
     _go_on(turn)
     return case

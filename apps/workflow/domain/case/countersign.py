@@ -42,6 +42,7 @@ def countersign(case: Case, *, by: User, version: int, at: datetime, text: str =
     settle(
         turn,
         ruling,
+        by=by,
         situation=under_signature(situation_of(case, on=on), last, signer=by, on=on),
         recommendation=last,
         told={"recommendation": str(last.version), "text": text},

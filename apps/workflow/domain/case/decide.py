@@ -26,7 +26,7 @@ def approve_case(
     `reason_required`, `unmet_GUARD`.
     """
     turn = admit(case, Verb.APPROVE, by=by, version=version, at=at)
-    _settle(turn, Ruling(outcome=Decision.APPROVE, reason=reason, until=until))
+    _settle(turn, by, Ruling(outcome=Decision.APPROVE, reason=reason, until=until))
     return case
 
 
@@ -44,7 +44,7 @@ def decide_case(case: Case, ruling: Ruling, *, by: User, version: int, at: datet
             "A refusal needs two people: recommend it for countersignature.",
             where=Verb.DECIDE,
         )
-    _settle(turn, ruling)
+    _settle(turn, by, ruling)
     return case
 
 
@@ -56,7 +56,7 @@ def refer_case(case: Case, *, reason: str, by: User, version: int, at: datetime)
     `reason_required`.
     """
     turn = admit(case, Verb.REFER, by=by, version=version, at=at)
-    _settle(turn, Ruling(outcome=Decision.REFER, reason=reason))
+    _settle(turn, by, Ruling(outcome=Decision.REFER, reason=reason))
     return case
 
 
@@ -72,7 +72,7 @@ def record_reply(case: Case, *, reply: str, by: User, version: int, at: datetime
     return case
 
 
-def _settle(turn: Turn, ruling: Ruling) -> None:
+def _settle(turn: Turn, by: User, ruling: Ruling) -> None:
     on = turn.at.date()
     situation = situation_of(turn.case, on=on, decision=ruling.outcome, until=ruling.until)
-    settle(turn, ruling, situation=situation)
+    settle(turn, ruling, by=by, situation=situation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from apps.accounts.models import User
 from apps.engine.guards import Situation
 from apps.engine.lifecycle import DECIDED_AS, Decision
 from apps.routing.domain.assign import end_assignment
@@ -22,6 +23,7 @@ def settle(
     turn: Turn,
     ruling: Ruling,
     *,
+    by: User,
     situation: Situation,
     recommendation: Recommendation | None = None,
     told: Mapping[str, object] = NOTHING_MORE,
@@ -43,7 +45,7 @@ def settle(
         **changes,
     )
     if ruling.outcome is Decision.APPROVE_WITH_CONDITIONS:
-        impose(case, read, ruling.conditions, by=turn.by, at=turn.at)
+        impose(case, read, ruling.conditions, by=by, at=turn.at)
     if ruling.outcome in ENDS:
         end_assignment(case, at=turn.at)
-    write_decision(read, ruling, by=turn.by, at=turn.at, recommendation=recommendation)
+    write_decision(read, ruling, by=by, at=turn.at, recommendation=recommendation)

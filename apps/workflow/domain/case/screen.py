@@ -22,6 +22,7 @@ SCREENING = SystemActor("screening")
 RETRY_JOB = "workflow.retry_screening"
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
+DOUBLINGS = 10
 
 
 def screen_case(case: Case, *, cause: Cause, at: datetime, attempt: int = 0) -> Determination:
@@ -47,7 +48,7 @@ def retry_screening(case: Case, *, version: int, at: datetime, attempt: int) -> 
 
 def wait_before(attempt: int) -> timedelta:
     """How long to wait before a retry: twice as long each time, up to a bound."""
-    return min(FIRST_WAIT * 2 ** min(attempt, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(attempt, DOUBLINGS)), LONGEST_WAIT)
 
 
 def _to_triage(case: Case, made: Determination, *, at: datetime) -> None:
