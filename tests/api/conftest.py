@@ -48,7 +48,9 @@ def new_person(db: None) -> Callable[..., User]:
 @pytest.fixture
 def office(db: None) -> Office:
     """The one office of a university, which takes everything."""
-    return OfficeFactory.create(slug="main", name="Main office", catch_all=True)
+    return OfficeFactory.create(
+        slug="main", name="Main office", catch_all=True, institution__country="US"
+    )
 
 
 @pytest.fixture

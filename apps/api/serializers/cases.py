@@ -75,12 +75,13 @@ class CaseRow(Shown):
     office = OfficeShown(allow_null=True)
     officer = PersonShown(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
+    approved_until = serializers.DateField(allow_null=True, help_text="Last day, included.")
     created_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
 
-    def get_status_name(self, case: object) -> str:
+    def get_status_name(self, case: Any) -> str:
         """The public name of the status."""
-        return public_name(Status(getattr(case, "status", "")))
+        return public_name(Status(case.status), until=case.approved_until)
 
 
 class CaseShown(CaseRow):
