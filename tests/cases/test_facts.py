@@ -52,6 +52,17 @@ def test_a_way_comes_from_the_host_and_goes_to_the_visitor_unless_answered() -> 
     ]
 
 
+def test_a_way_is_about_the_technology_where_only_one_is_named() -> None:
+    case = CaseFactory.create()
+    answer(case, "releases.way.how", "training")
+    answer(case, "items.press.nature", "technology")
+    (way,) = read_facts(facts_of(case)).releases
+    assert (way["what"].value, way["what"].source) == (("press",), REQUEST)
+    answer(case, "items.manual.nature", "technology")
+    (way,) = read_facts(facts_of(case)).releases
+    assert "what" not in way
+
+
 def test_whoever_is_named_but_not_described_stands_there_empty() -> None:
     case = CaseFactory.create()
     answer(case, "releases.way.what", ["press", "manual"])

@@ -39,8 +39,6 @@ def check_answers(
     for path, value in answers.items():
         try:
             checked[path] = _check(path, value, source, vocabulary)
-        except Refusal as refusal:
-            found.append(refusal)
         except Refusals as refusals:
             found.extend(refusals.items)
     if found:

@@ -66,6 +66,8 @@ def _names(raw: object) -> list[str]:
 def _stand_in(document: dict[str, object], blocks: tuple[str, ...], name: str) -> None:
     found = [known for key in blocks if isinstance(known := document.get(key), dict)]
     if not any(name in known for known in found):
-        place = document.setdefault(blocks[0], {})
-        if isinstance(place, dict):
-            place[name] = {}
+        document[blocks[0]] = {**_plain(document.get(blocks[0])), name: {}}
+
+
+def _plain(block: object) -> Mapping[str, object]:
+    return block if isinstance(block, Mapping) else {}

@@ -17,6 +17,7 @@ _HELD = re.compile(
     rf"^(activity\.(kind|host)|organisations\.{HOST}\.(name|country|kind)"
     r"|releases\.[^.]+\.id|papers\.[^.]+\.kind)$"
 )
+_ITEM = re.compile(r"^items\.([^.]+)\.")
 _RELEASE = re.compile(r"^releases\.([^.]+)\.")
 
 
@@ -40,13 +41,19 @@ def record_entries(case: Case) -> list[FactEntry]:
 def visit_entries(answered: Iterable[str]) -> list[FactEntry]:
     """What goes without saying in a visit: each release goes from the host to the visitor.
 
-    An answer of its own goes before it.
+    Where one technology is named, it is what each release is about. An answer of its own goes
+    before all of this.
     """
     paths = set(answered)
-    releases = sorted({match[1] for path in paths if (match := _RELEASE.match(path))})
+    releases, items = _ids(_RELEASE, paths), _ids(_ITEM, paths)
+    said = {"from": HOST, "who": VISITOR} | ({"what": items[0]} if len(items) == 1 else {})
     given = [
         FactEntry(f"releases.{release}.{field}", name, REQUEST)
         for release in releases
-        for field, name in (("from", HOST), ("who", VISITOR))
+        for field, name in said.items()
     ]
     return [entry for entry in given if entry.path not in paths]
+
+
+def _ids(block: re.Pattern[str], paths: Iterable[str]) -> list[str]:
+    return sorted({match[1] for path in paths if (match := block.match(path))})
