@@ -41,12 +41,15 @@ class Child:
             preexec_fn=lambda: _end_with(parent),  # noqa: PLW1509  no thread runs in the parent
         )
 
-    def end(self) -> None:
-        """Ask it to end and, when its patience is over, end its whole group."""
+    def ask_to_end(self) -> None:
+        """Ask once: a second asking would make the worker drop what it is doing."""
         if self.process.poll() is None:
             self.process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=PATIENCE_SECONDS)
+
+    def end(self) -> None:
+        """Wait until it ended and, when our patience is over, end its whole group."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=PATIENCE_SECONDS)
         self.sweep()
         self.process.wait()
 
@@ -101,8 +104,7 @@ def watch(children: Sequence[Child]) -> None:
 def end_all(children: Sequence[Child]) -> None:
     """End every child; all are asked before the first is waited for."""
     for child in children:
-        if child.process.poll() is None:
-            child.process.terminate()
+        child.ask_to_end()
     for child in children:
         child.end()
 

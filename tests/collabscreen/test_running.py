@@ -60,7 +60,8 @@ def test_a_host_of_another_machine_is_refused(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "localhost"), ("::1", "[::1]")]
+    ("host", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "localhost"), ("::1", "[::1]")],  # noqa: S104
 )
 def test_the_address_is_one_a_person_can_type(host: str, shown: str) -> None:
     with closing(ports.listen(host, 0)) as listening:
@@ -139,10 +140,11 @@ def test_a_child_that_does_not_listen_is_ended_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(children, "PATIENCE_SECONDS", 0.2)
-    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
     child = children.Child("deaf", (sys.executable, "-c", deaf))
     child.start()
     time.sleep(0.5)
+    child.ask_to_end()
     child.end()
     assert child.process.returncode == -signal.SIGKILL
 
