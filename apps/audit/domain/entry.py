@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A claim that a chain holds a hash at a place: a head, or a head that was sealed."""
 
@@ -46,6 +46,7 @@ class Mark:
     hash: str
 
 
-def root_of(marks: list[Mark]) -> str:
-    """One hash over many heads, in whatever order they were read."""
-    return digest([[mark.subject, mark.seq, mark.hash] for mark in sorted(marks)])
+def root_of(marks: Iterable[Mark]) -> str:
+    """One hash over many heads, one of each subject, in whatever order they were read."""
+    ordered = sorted(marks, key=lambda mark: mark.subject)
+    return digest([[mark.subject, mark.seq, mark.hash] for mark in ordered])

@@ -66,10 +66,12 @@ def _check_roots(
     seals: Sequence[Stored], sealed: Mapping[int, Sequence[Mark]]
 ) -> Iterator[Finding]:
     held: dict[str, Mark] = {}
+    root = root_of(())
     for seal in seals:
-        held |= {mark.subject: mark for mark in sealed.get(seal.number, ())}
-        marks = list(held.values())
-        if seal.heads != len(marks) or seal.root != root_of(marks):
+        moved = sealed.get(seal.number, ())
+        held |= {mark.subject: mark for mark in moved}
+        root = root_of(held.values()) if moved else root
+        if seal.heads != len(held) or seal.root != root:
             yield _finding(seal.number, "seal_forged", "It does not hold the heads kept with it.")
 
 
