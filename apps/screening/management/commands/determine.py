@@ -1,0 +1,96 @@
+"""Determines a case from a facts file; the shipped rulebook needs no database."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from apps.engine.edition import Edition
+from apps.engine.envelope import Envelope
+from apps.engine.refusal import Refusal, Refusals
+from apps.rulebook.domain.days import read_day
+from apps.rulebook.domain.editions import edition_at
+from apps.rulebook.domain.reading import read_yaml_file
+from apps.rulebook.domain.shipped import FIXTURES, shipped_edition
+from apps.screening.domain.facts_files import FileDetermination, Search, determine_file
+from apps.screening.domain.telling import tell
+from apps.watchlists.domain.search import search_files, search_names
+
+REFUSED = 2
+
+
+class Command(BaseCommand):
+    """Exit 0 with an answer, whatever it says; 2 when the input is refused."""
+
+    help = "Determine the case of a facts file and print the answer with its reasons."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FACTS.yaml, --on, --edition and --json."""
+        parser.add_argument("facts", type=Path, help="a file of format facts/1")
+        parser.add_argument("--on", default="", help="the day of the determination (today)")
+        parser.add_argument("--edition", default="", help="a loaded edition; else the shipped one")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, facts: Path, on: str, edition: str, **options: object) -> None:
+        """Raises SystemExit 2 with everything that was refused."""
+        day: date | None = None
+        try:
+            day = _day(on)
+            law = edition_at(edition, on=day) if edition else shipped_edition()
+            document = read_yaml_file(facts, file=facts.name)
+            search = _search(day, loaded=bool(edition))
+            found = determine_file(document, law, on=day, search=search)
+        except (Refusal, Refusals) as refused:
+            errors = refused.items if isinstance(refused, Refusals) else (refused,)
+            self._refuse(errors, on=day, json=bool(options["json"]))
+        else:
+            self._answer(found, law, on=day, json=bool(options["json"]))
+
+    def _answer(self, found: FileDetermination, law: Edition, *, on: date, json: bool) -> None:
+        if not json:
+            self.stdout.write("\n".join(tell(found)))
+            return
+        envelope = Envelope(
+            command="determine",
+            result=found.as_result(),
+            on=on,
+            edition={"id": law.id, "digest": law.digest},
+            lists=found.lists,
+        )
+        self.stdout.write(envelope.as_json())
+
+    def _refuse(self, errors: tuple[Refusal, ...], *, on: date | None, json: bool) -> None:
+        if json:
+            envelope = Envelope(command="determine", result={}, on=on, errors=errors)
+            self.stdout.write(envelope.as_json())
+        for refusal in errors:
+            self.stderr.write(str(refusal))
+        sys.exit(REFUSED)
+
+
+def _day(text: str) -> date:
+    day = read_day(text) if text else timezone.localdate()
+    if day is None:
+        raise Refusal(
+            code="impossible_date",
+            what="There is no such day.",
+            where="--on",
+            found=text[:40],
+            valid="2026-11-22",
+            remedy="Write the day as year-month-day.",
+        )
+    return day
+
+
+def _search(on: date, *, loaded: bool) -> Search:
+    """A loaded edition goes with the loaded lists, the shipped one with the shipped lists."""
+    if loaded:
+        return partial(search_names, on=on)
+    return partial(search_files, FIXTURES / "watchlists", on=on)
