@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("apps.api.urls")),
     path("admin/", admin.site.urls),
+    path("", include("apps.portal.urls")),
 ]
