@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from apps.portal.parts.exposures import Exposed
+
 SWATCHES = (
     "page",
     "sheet",
@@ -114,49 +116,22 @@ RULES = (
 )
 
 
-def _answer(outcome: str, **more: Any) -> dict[str, Any]:
-    empty: dict[str, Any] = {
-        "conditions": [],
-        "questions": [],
-        "possible": None,
-        "rules": list(RULES),
-    }
-    return {"regime": "US-EAR", "outcome": outcome, "kind": "licence", **empty, **more}
-
-
-ASSURANCE = {
-    "id": "tsr_assurance",
-    "text": "Written assurance by the visitor",
-    "due": "before_release",
-    "citation": "15 CFR 740.6",
-}
-QUESTION = {
-    "fact": "items.code.control.US-EAR.item",
-    "ask": "Which entry covers the code?",
-    "why": "The entry names the reasons for control.",
-    "settles": ["no_licence_required", "licence_required"],
-}
-ANSWERS = {
-    ("ruth", "theory"): _answer("excluded"),
-    ("ruth", "press"): _answer("exception:TSR", conditions=[ASSURANCE]),
-    ("ruth", "code"): _answer(
-        "needs_information",
-        questions=[QUESTION],
-        possible=["no_licence_required", "licence_required"],
-    ),
-    ("lin", "theory"): _answer("no_licence_required"),
-    ("lin", "press"): _answer("licence_required"),
-    ("lin", "code"): _answer("undetermined"),
-    ("ada", "theory"): _answer("authorised:D123456"),
-    ("ada", "press"): _answer("policy_of_denial"),
-    ("ada", "code"): _answer("prohibited"),
-}
-RESULT = {
-    "exposures": [
-        {"key": f"r1/{who}/{what}", "release": "r1", "who": who, "what": what, "regimes": [answer]}
-        for (who, what), answer in ANSWERS.items()
-    ]
-}
+ANSWER = {"rules": list(RULES)}
+OPENED = "r1/lin/press"
+EXPOSED = tuple(
+    Exposed(f"r1/{who}/{what}", "r1", who, what, "US-EAR", outcome, note=note)
+    for who, what, outcome, note in (
+        ("ruth", "theory", "excluded", "15 CFR 734.7"),
+        ("ruth", "press", "exception:TSR", "1 condition"),
+        ("ruth", "code", "needs_information", "Which entry covers the code?"),
+        ("lin", "theory", "no_licence_required", "nothing asks for it"),
+        ("lin", "press", "licence_required", "15 CFR 738.4(a)(2)(ii)"),
+        ("lin", "code", "undetermined", "law or table not known"),
+        ("ada", "theory", "authorised:D123456", "15 CFR 750.7"),
+        ("ada", "press", "policy_of_denial", "15 CFR 744.11"),
+        ("ada", "code", "prohibited", "15 CFR part 746"),
+    )
+)
 FACTS = {
     "people": {
         "ruth": {"name": "Ruth Steinmar", "employer": "lindental"},
@@ -174,7 +149,6 @@ FACTS = {
         "code": {"title": "Cycler control software"},
     },
 }
-OPENED = "r1/lin/press"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,31 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from apps.portal.views.acting import act
+from apps.portal.views.case import case
 from apps.portal.views.gallery import gallery
+from apps.portal.views.home import home
+from apps.portal.views.office import notices, queue, see_notices
+from apps.portal.views.requests import open_request, requests
 from apps.portal.views.sign_in import SignIn
 from apps.portal.views.theme import choose_theme
+from apps.portal.views.writing import check, step, write
 
 app_name = "portal"
 urlpatterns = [
-    path("", SignIn.as_view(), name="home"),
+    path("", home, name="home"),
     path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("theme/", choose_theme, name="theme"),
     path("gallery/", gallery, name="gallery"),
+    path("requests/", requests, name="requests"),
+    path("requests/new/", open_request, name="open_request"),
+    path("queue/", queue, name="queue"),
+    path("notices/", notices, name="notices"),
+    path("notices/seen/", see_notices, name="see_notices"),
+    path("cases/<str:reference>/", case, name="case"),
+    path("cases/<str:reference>/write/", write, name="write"),
+    path("cases/<str:reference>/write/<slug:slug>/", step, name="step"),
+    path("cases/<str:reference>/check/", check, name="check"),
+    path("cases/<str:reference>/<slug:verb>/", act, name="act"),
 ]

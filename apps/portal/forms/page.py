@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,8 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from apps.cases.domain.form_model import Field, Page
-from apps.engine.refusal import Refusal
 from apps.portal.forms.answers import TiesAnswer, organisation_id
 from apps.portal.forms.controls import Offer, field_for
-from apps.portal.parts.errors import put_on
 
 RECORD = "case."  # what the record of the case keeps and no fact does
 
@@ -35,9 +33,7 @@ class VersionedForm(forms.Form):
 
     def carry_on(self, version: int) -> None:
         """Keep what was typed and build on the version that stands now."""
-        typed = QueryDict(mutable=True)
-        if isinstance(self.data, QueryDict):
-            typed.update(self.data)
+        typed = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
         typed["version"] = str(version)
         self.data = typed
 
@@ -76,10 +72,6 @@ class PageForm(VersionedForm):
             asked.path.removeprefix(RECORD): self.cleaned_data[asked.path] or ""
             for asked in self._asked(record=True)
         }
-
-    def refuse(self, refusals: Iterable[Refusal]) -> None:
-        """Put refusals on the fields they are about."""
-        put_on(self, refusals)
 
     def _asked(self, *, record: bool) -> Iterator[Field]:
         return (one for one in self.page.fields if one.path.startswith(RECORD) is record)

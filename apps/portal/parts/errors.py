@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.forms import BaseForm
 
 from apps.cases.domain.access import CaseNotFound
 from apps.engine.refusal import Refusal, Refusals
+
+STALE = "stale_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Line:
     what: str
     remedy: str = ""
     anchor: str = ""
+    page: str = ""  # the address of another page, where the field stands there
 
 
 def lines_of(form: BaseForm) -> tuple[Line, ...]:
@@ -33,29 +36,28 @@ def _lines(form: BaseForm) -> Iterator[Line]:
         yield Line(str(error))
 
 
-def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Do what a form asks for, if its shape is right; whether it was done.
+def attempt(form: BaseForm, act: Callable[[], object]) -> tuple[Refusal, ...]:
+    """Do what a form of the right shape asks for; what was refused stands on the form afterwards.
 
-    A room's refusal stands on the form afterwards. A case that is not there stays CaseNotFound.
+    A case that is not there stays CaseNotFound.
     """
-    if not form.is_valid():
-        return False
     try:
         act()
     except CaseNotFound:
         raise
     except Refusal as refusal:
-        put_on(form, (refusal,))
+        return put_on(form, (refusal,))
     except Refusals as refusals:
-        put_on(form, refusals.items)
-    return form.is_valid()
+        return put_on(form, refusals.items)
+    return ()
 
 
-def put_on(form: BaseForm, refusals: Iterable[Refusal]) -> None:
-    """Put refusals on the fields they are about; one about no field is about the whole form."""
-    for refusal in refusals:
+def put_on(form: BaseForm, refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    """Put refusals on the fields they are about, else on the whole form."""
+    for refusal in refused:
         words = " ".join(part for part in (refusal.what, refusal.remedy) if part)
         form.add_error(_field_of(form, refusal.where), words)
+    return refused
 
 
 def _field_of(form: BaseForm, where: str) -> str | None:

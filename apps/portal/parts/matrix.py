@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext, ngettext
-
+from apps.portal.parts.exposures import Exposed
 from apps.portal.parts.marks import Mark, outcome_mark
 from apps.portal.parts.names import Names
-
-Result = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,6 @@ class Head:
 class Cell:
     """One exposure under one regime, and the address that opens its trace."""
 
-    key: str
     mark: Mark
     note: str
     href: str
@@ -61,53 +56,41 @@ class Matrix:
     rows: tuple[Row, ...]
 
 
-def regime_of(exposure: Result, regime: str) -> Result | None:
-    """The answer of one regime for an exposure."""
-    return next((answer for answer in exposure["regimes"] if answer["regime"] == regime), None)
-
-
-def matrix_of(result: Result, *, names: Names, regime: str, opened: str) -> Matrix:
-    """The matrix of a determination's result for one regime, with one cell opened.
+def matrix_of(
+    exposed: Iterable[Exposed], *, names: Names, regime: str, opened: str, requester: bool = False
+) -> Matrix:
+    """The matrix of one regime, with one cell opened.
 
     A technology released twice (shown, then logged in to) has a column for each release.
     """
-    exposures: Sequence[Result] = result["exposures"]
-    regimes = list(dict.fromkeys(a["regime"] for one in exposures for a in one["regimes"]))
-    columns = list(dict.fromkeys((one["release"], one["what"]) for one in exposures))
-    found = {(one["who"], one["release"], one["what"]): one for one in exposures}
+    cells = list(exposed)
+    mine = {(cell.who, cell.release, cell.what): cell for cell in cells if cell.regime == regime}
+    columns = list(dict.fromkeys((cell.release, cell.what) for cell in cells))
     rows = tuple(
         Row(
             Head(names.of(who), names.below(who)),
-            tuple(_cell(found.get((who, *column)), regime, opened) for column in columns),
+            tuple(
+                _cell(mine.get((who, *column)), opened=opened, requester=requester)
+                for column in columns
+            ),
         )
-        for who in dict.fromkeys(one["who"] for one in exposures)
+        for who in dict.fromkeys(cell.who for cell in cells)
     )
-    tabs = tuple(RegimeTab(name, _address(regime=name), name == regime) for name in regimes)
-    heads = tuple(Head(names.of(what), names.below(what)) for _release, what in columns)
-    return Matrix(regime, tabs, heads, rows)
+    tabs = dict.fromkeys(cell.regime for cell in cells)
+    return Matrix(
+        regime,
+        tuple(RegimeTab(name, _address(regime=name), name == regime) for name in tabs),
+        tuple(Head(names.of(what), names.below(what)) for _release, what in columns),
+        rows,
+    )
 
 
-def _cell(exposure: Result | None, regime: str, opened: str) -> Cell | None:
-    answer = regime_of(exposure, regime) if exposure else None
-    if exposure is None or answer is None:
+def _cell(found: Exposed | None, *, opened: str, requester: bool) -> Cell | None:
+    if found is None:
         return None
-    key = exposure["key"]
-    mark = outcome_mark(answer["outcome"], kind=answer["kind"])
-    address = _address(cell=key, regime=regime) + "#trace"
-    return Cell(key, mark, cell_note(answer), address, key == opened)
-
-
-def cell_note(answer: Result) -> str:
-    """Why, in a few words: what is open, or the law that decided."""
-    if answer["questions"]:
-        return str(answer["questions"][0]["ask"])
-    if conditions := answer["conditions"]:
-        open_ones = ngettext("%(n)d condition", "%(n)d conditions", len(conditions))
-        return open_ones % {"n": len(conditions)}
-    if answer["outcome"] == "undetermined":
-        return gettext("law or table not known to this edition")
-    fired = [rule for rule in answer["rules"] if rule["result"] == "fired"]
-    return str(fired[-1]["citation"]) if fired else ""
+    mark = outcome_mark(found.outcome, kind=found.kind, requester=requester)
+    address = _address(cell=found.key, regime=found.regime) + "#trace"
+    return Cell(mark, found.note, address, found.key == opened)
 
 
 def _address(**query: str) -> str:

@@ -9,7 +9,7 @@ from functools import wraps
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
@@ -29,6 +29,16 @@ class Visit:
     def on(self) -> date:
         """The day whose law and duties count."""
         return self.at.date()
+
+    @property
+    def posted(self) -> QueryDict | None:
+        """What was sent, if anything was."""
+        return self.request.POST if self.request.method == "POST" else None
+
+    @property
+    def pressed(self) -> str:
+        """The button that sent the form, empty if it has no name."""
+        return str(self.request.POST.get("then", ""))
 
 
 Page = Callable[..., HttpResponse]

@@ -19,9 +19,9 @@ from apps.portal.parts.trace import trace_of
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its states; no case data."""
-    answer = samples.ANSWERS["lin", "press"]
+    answer = samples.ANSWER
     matrix = matrix_of(
-        samples.RESULT, names=names_in(samples.FACTS), regime="US-EAR", opened=samples.OPENED
+        samples.EXPOSED, names=names_in(samples.FACTS), regime="US-EAR", opened=samples.OPENED
     )
     parts = {
         "samples": samples,

@@ -1,0 +1,41 @@
+"""What every page that changes a case does with a form: try, and keep what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apps.cases.domain.access import get_case
+from apps.cases.models import Case
+from apps.engine.refusal import Refusal
+from apps.portal.forms.page import VersionedForm
+from apps.portal.parts.errors import STALE, attempt
+from apps.portal.parts.history import HistoryLine, changes_since
+from apps.portal.views.entry import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Whether it was done, what was refused; if somebody was faster, the case and what changed."""
+
+    done: bool
+    case: Case
+    refused: tuple[Refusal, ...] = ()
+    changed: tuple[HistoryLine, ...] = ()
+
+
+def post(visit: Visit, case: Case, form: VersionedForm, act: Callable[[], object]) -> Posted:
+    """Do what a posted form asks.
+
+    When the case has moved on meanwhile, the form keeps what was typed, builds on the version that
+    stands now, and the answer says who changed what.
+    """
+    if not form.is_bound or not form.is_valid():
+        return Posted(False, case)
+    opened = int(form.cleaned_data["version"])
+    refused = attempt(form, act)
+    if not any(refusal.code == STALE for refusal in refused):
+        return Posted(not refused, case, refused)
+    current = get_case(visit.by, case.reference, on=visit.on)
+    form.carry_on(current.version)
+    return Posted(False, current, refused, changes_since(current, opened))
