@@ -130,7 +130,7 @@ def _guarded(row: Move, given: Permission, seen: Situation) -> Action:
         return _action(row.verb, why, choices=choices)
     decision = Decision.APPROVE if row.verb is Verb.APPROVE else seen.decision
     in_the_way = _in_the_way(row, replace(seen, decision=decision))
-    return _action(row.verb, in_the_way or given)
+    return _action(row.verb, given if in_the_way is None else in_the_way)
 
 
 def _choice(row: Move, outcome: Decision, seen: Situation) -> Choice:
