@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from apps.engine.conditions.reasons import Demand, demanded
 from apps.engine.conditions.tree import Leaf, Node, leaves_of
+from apps.engine.conditions.weighing import Demand, demanded
 from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
 from apps.engine.outcomes import UNDETERMINED, rank

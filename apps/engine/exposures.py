@@ -101,7 +101,7 @@ class Exposure:
         if route == ABROAD:
             return Candidates((str(self.release_fields["where"].value),))
         if self.is_person:
-            found = most_recent(self.recipient)
+            found = most_recent(self.recipient, on=self.law.on)
             paths = tuple(f"people.{self.who}.{name}" for name in found.missing)
             return Candidates(found.countries, found.any_country, paths, found.stateless)
         fact = self.recipient.get("country")
@@ -118,7 +118,12 @@ class Exposure:
         return tuple(paper for paper in self.facts.papers if self._holds(paper, on))
 
     def _holds(self, paper: Fields, on: date) -> bool:
-        until = paper.get("until", UNKNOWN_FACT).value
+        signed_on, until = (
+            paper.get("on", UNKNOWN_FACT).value,
+            paper.get("until", UNKNOWN_FACT).value,
+        )
+        if isinstance(signed_on, date) and signed_on > on:
+            return False
         if isinstance(until, date) and until < on:
             return False
         about = paper.get("about")

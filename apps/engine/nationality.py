@@ -38,9 +38,9 @@ class _Latest:
     day: date | None
 
 
-def most_recent(person: Fields) -> Candidates:
-    """The country that counts for a person under a most-recent rule."""
-    citizenships, residencies = _listed(person, CITIZENSHIPS), _listed(person, RESIDENCIES)
+def most_recent(person: Fields, *, on: date) -> Candidates:
+    """The country that counts for a person on a day; what begins later does not count yet."""
+    citizenships, residencies = _listed(person, CITIZENSHIPS, on), _listed(person, RESIDENCIES, on)
     missing = tuple(
         name
         for name, found in ((CITIZENSHIPS, citizenships), (RESIDENCIES, residencies))
@@ -55,11 +55,22 @@ def most_recent(person: Fields) -> Candidates:
     return _later(citizenships, residencies)
 
 
-def _listed(person: Fields, name: str) -> tuple[Mapping[str, object], ...] | None:
+def _listed(person: Fields, name: str, on: date) -> tuple[Mapping[str, object], ...] | None:
     fact = person.get(name)
     if fact is None or not isinstance(fact.value, tuple):
         return None
-    return None if any(isinstance(part, Unknown) for part in fact.value) else fact.value
+    if any(isinstance(part, Unknown) for part in fact.value):
+        return None
+    return tuple(part for part in fact.value if holds_on(part, on))
+
+
+def holds_on(member: object, on: date) -> bool:
+    """Whether a member of a list that may be dated has begun and not ended."""
+    if not isinstance(member, Mapping):
+        return True
+    since, until = member.get("from"), member.get("until")
+    begun = not isinstance(since, date) or since <= on
+    return begun and (not isinstance(until, date) or on <= until)
 
 
 def _alone(found: tuple[Mapping[str, object], ...], name: str) -> Candidates:

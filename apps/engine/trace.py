@@ -4,15 +4,29 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apps.engine.conditions.tree import Leaf, Node, Read, Seen
 from apps.engine.evaluate import NOT_REACHED, Ready, Results
 from apps.engine.exposures import Exposure
 from apps.engine.rules import Rule
-from apps.engine.truth import FALSE, TRUE, UNKNOWN, WORDS, spoken
+from apps.engine.truth import (
+    FALSE,
+    NEGATED,
+    TRUE,
+    UNKNOWN,
+    WORDS,
+    conjunction,
+    disjunction,
+    spoken,
+)
 
+JOINED: Mapping[str, Callable[[list[int]], int]] = {
+    "all": conjunction,
+    "any": disjunction,
+    "not": lambda answers: NEGATED[answers[0]],
+}
 RESULTS: Mapping[int, str] = {TRUE: "fired", FALSE: "silent", NOT_REACHED: "not_reached"}
 
 
@@ -125,11 +139,17 @@ class Expansion:
 
 def missing_facts(exposure: Exposure, node: Node) -> tuple[str, ...]:
     """The facts whose knowledge could settle an open node, in the order they stand."""
+    return tuple(dict.fromkeys(_missing(exposure, node)[1]))
+
+
+def _missing(exposure: Exposure, node: Node) -> tuple[int, tuple[str, ...]]:
     if isinstance(node, Leaf):
-        return node.look(exposure).missing
-    return tuple(
-        dict.fromkeys(path for child in node.children for path in missing_facts(exposure, child))
-    )
+        seen = node.look(exposure)
+        return seen.truth, seen.missing if seen.truth == UNKNOWN else ()
+    below = [_missing(exposure, child) for child in node.children]
+    truth = JOINED[node.op]([answer for answer, _ in below])
+    paths = tuple(path for answer, found in below if answer == UNKNOWN for path in found)
+    return truth, paths if truth == UNKNOWN else ()
 
 
 def _spoken(tree: TraceNode | None, truth: int) -> list[str]:

@@ -18,6 +18,7 @@ from apps.engine.exposures import Exposure
 from apps.engine.facts.registry import BLOCKS, BY_BLOCK, NATIONALITY_FACTS
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact
 from apps.engine.facts.types import Unknown, as_amount
+from apps.engine.nationality import holds_on
 from apps.engine.truth import (
     FALSE,
     NEGATED,
@@ -119,7 +120,12 @@ def _listed(path: Path, exposure: Exposure) -> _Members:
     value = found.fact.value
     if isinstance(value, Unknown):
         return _Members((), found.path, found.missing, found)
-    return _Members(value if isinstance(value, tuple) else (), found.path, (), found)
+    held = (
+        [part for part in value if holds_on(part, exposure.law.on)]
+        if isinstance(value, tuple)
+        else ()
+    )
+    return _Members(tuple(held), found.path, (), found)
 
 
 def _look(op: str, members: _Members, test: Test, exposure: Exposure, least: int) -> Seen:

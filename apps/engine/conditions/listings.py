@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 from apps.engine.conditions.leaves import any_of_seen, canonical
@@ -13,9 +13,28 @@ from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.exposures import Exposure
 from apps.engine.facts.registry import BY_BLOCK
 from apps.engine.facts.tree import UNKNOWN_FACT, Fields
-from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, disjunction
+from apps.engine.nationality import holds_on
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction, truth
 
 _PARTIES: Final = ("recipient", "employer", "employers", "giver", "host", "person", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which hits are meant: of these lists, whose entry covers all items, only some, or either."""
+
+    lists: frozenset[str]
+    all_items: bool | None
+
+    def truth(self, hit: Mapping[str, object]) -> int:
+        """Confirmed is true, open is unknown, dismissed is false; so is the scope of the entry."""
+        if hit.get("list") not in self.lists or hit.get("state") == "dismissed":
+            return FALSE
+        scope = TRUE
+        if self.all_items is not None:
+            known = hit.get("all_items")
+            scope = UNKNOWN if not isinstance(known, bool) else truth(known == self.all_items)
+        return conjunction((TRUE if hit.get("state") == "confirmed" else UNKNOWN, scope))
 
 
 def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -44,7 +63,11 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
             valid=", ".join(f"exposure.{name}" for name in _PARTIES),
         )
         return None
-    names = frozenset(map(str, lists))
+    names, scope = frozenset(map(str, lists)), raw.get("all_items")
+    if scope not in (None, True, False):
+        bench.no("wrong_value", "all_items is true or false.", f"{where}.all_items", found=scope)
+        return None
+    wanted = _Wanted(names, scope if isinstance(scope, bool) else None)
     axes = {
         "recipient": {"who"},
         "employer": {"who"},
@@ -59,22 +82,22 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
         canonical("hit", raw),
         text,
         frozenset(axes.get(word, ())),
-        lambda exposure: _hits(exposure, word, names),
+        lambda exposure: _hits(exposure, word, wanted),
         frozenset({BY_BLOCK[block]["hits"].pattern for block in ("people", "organisations")}),
     )
 
 
-def _hits(exposure: Exposure, word: str, lists: frozenset[str]) -> Seen:
+def _hits(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:
     if word == "employers":
-        return _hits_of_employers(exposure, lists)
-    return _hits_of(*party(exposure, word), word=word, lists=lists)
+        return _hits_of_employers(exposure, wanted)
+    return _hits_of(*party(exposure, word), word=word, wanted=wanted)
 
 
-def _hits_of_employers(exposure: Exposure, lists: frozenset[str]) -> Seen:
+def _hits_of_employers(exposure: Exposure, wanted: _Wanted) -> Seen:
     """The employer and every body the person is employee or officer of; a student of it is not
     meant (744.11).
     """
-    parts = [_hits_of(*party(exposure, "employer"), word="employer", lists=lists)]
+    parts = [_hits_of(*party(exposure, "employer"), word="employer", wanted=wanted)]
     path = f"people.{exposure.who}.affiliations"
     ties = exposure.recipient.get("affiliations", UNKNOWN_FACT).value
     if not exposure.is_person:
@@ -86,7 +109,7 @@ def _hits_of_employers(exposure: Exposure, lists: frozenset[str]) -> Seen:
         if (
             isinstance(tie, Mapping)
             and tie.get("role", "employee") in ("employee", "officer")
-            and not _ended(tie, on)
+            and holds_on(tie, on)
         ):
             name = str(tie.get("organisation"))
             place, fields = f"organisations.{name}", exposure.facts.organisations.get(name)
@@ -96,19 +119,14 @@ def _hits_of_employers(exposure: Exposure, lists: frozenset[str]) -> Seen:
                     fields,
                     "" if fields is not None else place,
                     word="employers",
-                    lists=lists,
+                    wanted=wanted,
                 )
             )
     return any_of_seen(parts)
 
 
-def _ended(tie: Mapping[str, object], on: date) -> bool:
-    until = tie.get("until")
-    return isinstance(until, date) and until < on
-
-
 def _hits_of(
-    place: str, fields: Fields | None, missing: str, *, word: str, lists: frozenset[str]
+    place: str, fields: Fields | None, missing: str, *, word: str, wanted: _Wanted
 ) -> Seen:
     if missing:
         return Seen(UNKNOWN, (Read(missing, "unknown"),), (missing,))
@@ -118,14 +136,7 @@ def _hits_of(
     path = f"{place}.hits"
     if not isinstance(fact.value, tuple):
         return Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
-    states = [
-        hit.get("state")
-        for hit in fact.value
-        if isinstance(hit, Mapping) and hit.get("list") in lists
-    ]
-    answer = disjunction(
-        TRUE if state == "confirmed" else UNKNOWN if state == "open" else FALSE for state in states
-    )
+    answer = disjunction(wanted.truth(hit) for hit in fact.value if isinstance(hit, Mapping))
     return Seen(
         answer,
         (Read(path, fact.value, fact.source, fact.as_of),),

@@ -28,7 +28,18 @@ _WORDS: Final = {
     "giver": ("organisations", "release"),
     "release": ("releases", "release"),
 }
-DERIVED_ITEM: Final = ("entry", "paragraph", "for", "tsr", "group", "category", "eligible")
+DERIVED_ITEM: Final = (
+    "entry",
+    "paragraph",
+    "for",
+    "for_entry",
+    "tsr",
+    "sta",
+    "group",
+    "category",
+    "eligible",
+)
+_ONLY_IF_SAID: Final = frozenset({"releases.meeting"})  # absent: it is not one
 DERIVED: Final = ("country", "route", "recipient_kind")
 
 
@@ -206,10 +217,12 @@ def _item_table(exposure: Exposure, field: str, regime: str) -> Found:
         "entry": control.item,
         "paragraph": control.paragraph,
         "for": control.made_for,
+        "for_entry": control.made_for and control.made_for.split(".")[0],
         "eligible": control.eligible,
     }
     if field in own:
-        missing = f"items.{exposure.what}.control.{regime}.{'item' if field == 'entry' else field}"
+        asked = {"entry": "item", "for_entry": "for"}.get(field, field)
+        missing = f"items.{exposure.what}.control.{regime}.{asked}"
         known = own[field]
         return (
             Found(Fact(known), missing)
@@ -259,8 +272,8 @@ def _party_look(word: str, field: str) -> Look:
         place, fields, missing = party(exposure, word)
         if missing:
             return Found(UNKNOWN_FACT, missing, (missing,))
-        if fields is None:
-            return Found(NONE, f"{word}.{field}")
+        if fields is None or (f"{word}s.{field}" in _ONLY_IF_SAID and field not in fields):
+            return Found(NONE, f"{place or word}.{field}")
         if field == "foreign_person" and field not in fields:
             return _foreign(exposure, fields, f"{place}.{field}")
         return _field(fields, field, f"{place}.{field}")

@@ -1,0 +1,179 @@
+"""Weighs the reasons for control of an item against the country that counts, reason by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from apps.engine.conditions.leaves import of_country
+from apps.engine.conditions.paths import control_of
+from apps.engine.conditions.tree import Read, Seen
+from apps.engine.controls import Applied, applied_reasons
+from apps.engine.exposures import DEEMED, Exposure
+from apps.engine.law import Law, is_unverified
+from apps.engine.rows import ReasonRow
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction
+from apps.engine.worlds import worlds_of
+
+
+def applied(exposure: Exposure, regime: str) -> tuple[Applied, ...]:
+    """The reasons for control of the exposure's item."""
+    return applied_reasons(exposure.law, control_of(exposure, regime))
+
+
+def mark_of(exposure: Exposure, part: Applied) -> Seen:
+    """Whether a reason is marked for the country that counts, by chart or destination rule."""
+    row = part.row
+    if not row.column:
+        return Seen(UNSETTLED if part.truth == UNSETTLED else UNKNOWN)
+    route, missing = exposure.route()
+    if row.column in exposure.law.tables.columns.get(row.regime, frozenset()):
+        return of_country(exposure, lambda country: _told(exposure.law, row, country, _chart))
+    if route is None:
+        return Seen(UNKNOWN, (), missing)
+    reached = _deemed if route == DEEMED else _exported
+    return of_country(exposure, lambda country: _told(exposure.law, row, country, reached))
+
+
+def _told(
+    law: Law, row: ReasonRow, country: str, tell: Callable[[Law, ReasonRow, str], Seen]
+) -> Seen:
+    """What a table says of a column and a country, looked up once per edition and day."""
+    key = (tell, row.regime, row.column, country)
+    if key not in law.memo:
+        law.memo[key] = tell(law, row, country)
+    return cast("Seen", law.memo[key])
+
+
+def _deemed(law: Law, row: ReasonRow, country: str) -> Seen:
+    return _destination(law, row, country, deemed=True)
+
+
+def _exported(law: Law, row: ReasonRow, country: str) -> Seen:
+    return _destination(law, row, country, deemed=False)
+
+
+def _chart(law: Law, row: ReasonRow, country: str) -> Seen:
+    answer = law.mark(row.regime, country, row.column)
+    cell = law.tables.chart.get((row.regime, country, row.column))
+    told = Read(
+        f"chart {row.column} {country}",
+        None if cell is None else cell.marked,
+        cell.source.read if cell else "",
+    )
+    names = (f"chart:{country}:{row.column}",) if cell else ()
+    return Seen(answer, (Read("exposure.country", country), told), rows=names)
+
+
+def _destination(law: Law, row: ReasonRow, country: str, *, deemed: bool) -> Seen:
+    answer = law.reached(row.regime, country, row.column, deemed=deemed)
+    rule = law.tables.destinations.get((row.regime, row.column))
+    told = Read(f"destinations {row.column}", answer == TRUE, rule.source.citation if rule else "")
+    unsure = (f"destinations:{row.column}",) if rule and is_unverified(rule.source) else ()
+    return Seen(
+        answer,
+        (Read("exposure.country", country), told),
+        rows=(f"destinations:{row.column}",),
+        to_confirm=unsure,
+    )
+
+
+_World = tuple[tuple[Applied, int], ...]
+
+
+def weighed(exposure: Exposure, regime: str) -> tuple[_World, ...]:
+    """Every reason of the item with whether it applies and is marked, in each world it may be in.
+
+    Weighed once per exposure; there is one world unless the paragraph is in doubt.
+    """
+    key = f"weighed {regime}"
+    if key not in exposure.memo:
+        worlds = worlds_of(exposure.law, control_of(exposure, regime))
+        exposure.memo[key] = tuple(
+            tuple((part, _weigh(exposure, part)) for part in applied_reasons(exposure.law, control))
+            for control in worlds
+        )
+    return cast("tuple[_World, ...]", exposure.memo[key])
+
+
+def agreed(answers: Iterable[int]) -> int:
+    """What holds in every world; where they differ a fact is missing."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else UNKNOWN
+
+
+def _weigh(exposure: Exposure, part: Applied) -> int:
+    if part.truth == FALSE:
+        return FALSE
+    return conjunction((part.truth, mark_of(exposure, part).truth))
+
+
+def both(exposure: Exposure, part: Applied, regime: str) -> Seen:
+    """Whether a reason applies to the item and is marked for the country."""
+    if part.truth == FALSE:
+        return Seen(FALSE)
+    marked = mark_of(exposure, part)
+    answer = conjunction((part.truth, marked.truth))
+    path = f"items.{exposure.what}.control.{regime}.{part.missing}"
+    missing = (
+        *((path,) if part.truth == UNKNOWN else ()),
+        *(marked.missing if marked.truth == UNKNOWN else ()),
+    )
+    entry = Read(
+        f"items.{exposure.what}.control.{regime}",
+        f"{part.row.item} {part.row.column}".strip(),
+        part.row.source.read,
+    )
+    unsure = (
+        (f"reasons:{part.row.item}:{part.row.column}",) if is_unverified(part.row.source) else ()
+    )
+    row = (f"reasons:{part.row.item}:{part.row.column}",) if part.row.column else ()
+    return Seen(
+        answer,
+        (entry, *marked.reads),
+        missing if answer == UNKNOWN else (),
+        (*row, *marked.rows),
+        (*unsure, *marked.to_confirm),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Reasons for control that demand an authorisation: certainly, if a fact turns out so, if the
+    law does.
+    """
+
+    sure: frozenset[str] = frozenset()
+    by_fact: frozenset[str] = frozenset()
+    by_law: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any reason is not certain."""
+        return bool(self.by_fact or self.by_law)
+
+
+def demanded(exposure: Exposure, regime: str, *, via: str = "") -> Demand:
+    """The letters of the reasons (NS, ...) that demand an authorisation for this exposure."""
+    worlds = [_demand(exposure, world, via) for world in weighed(exposure, regime)]
+    sure = frozenset.intersection(*(world.sure for world in worlds))
+    by_fact = frozenset().union(*(world.sure | world.by_fact for world in worlds))
+    by_law = frozenset().union(*(world.by_law for world in worlds))
+    return Demand(sure, by_fact - sure, by_law - sure)
+
+
+def _demand(exposure: Exposure, world: _World, via: str) -> Demand:
+    found: dict[int, set[str]] = {TRUE: set(), UNKNOWN: set(), UNSETTLED: set(), FALSE: set()}
+    for part, answer in world:
+        if is_via(exposure, part, via):
+            found[answer].add(part.row.reason)
+    return Demand(frozenset(found[TRUE]), frozenset(found[UNKNOWN]), frozenset(found[UNSETTLED]))
+
+
+def is_via(exposure: Exposure, part: Applied, via: str) -> bool:
+    """Whether a reason is settled by the chart, or by a destination rule, as wanted."""
+    if not via or not part.row.column:
+        return True
+    charted = part.row.column in exposure.law.tables.columns.get(part.row.regime, frozenset())
+    return charted == (via == "chart")
