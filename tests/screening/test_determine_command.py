@@ -105,7 +105,8 @@ def test_the_text_tells_matrix_reasons_citations_and_questions(
 def test_a_condition_is_told_with_its_source(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    facts.write_text(FACTS.replace("CN", "DE").replace("[lin, omar]", "lin"))
+    german = FACTS.replace("CN", "DE").replace("[lin, omar]", "lin")
+    facts.write_text(german.replace("3A001.e.1.b}", "3A001.e.1.b, eligible: [STA]}"))
     call_command("determine", facts, on="2026-11-22")
     text = capsys.readouterr().out
     assert "condition tsr_assurance (before_release)" in text
