@@ -148,6 +148,13 @@ def test_a_field_no_rule_reads_is_left_out_unless_something_else_needs_it() -> N
     assert form.page("nationality") is None
 
 
+def test_a_rule_that_reads_the_person_of_an_exposure_reads_people() -> None:
+    form = form_for("visit", read={"exposure.person.citizenships"})
+    page = form.page("nationality")
+    assert page is not None
+    assert [field.path for field in page.fields] == ["people.visitor.citizenships"]
+
+
 def test_a_classification_is_asked_for_the_regimes_in_force_only() -> None:
     pages = [
         form_for("visit", regimes=regimes).page("classification") for regimes in ((), ("US-EAR",))

@@ -11,6 +11,16 @@ from apps.cases.domain.form_model import Condition, Field, Form, Option, Page, S
 
 _NOTHING: Mapping[str, object] = {}
 ABOUT = "releases.*.what"  # its options are what the request itself names
+_BLOCKS = {
+    "item": "items",
+    "release": "releases",
+    "person": "people",
+    "recipient": "people",
+    "organisation": "organisations",
+    "employer": "organisations",
+    "host": "organisations",
+    "giver": "organisations",
+}
 _NUMBERED = re.compile(r"^(.*?)(\d*)$")
 
 
@@ -28,6 +38,7 @@ def form_for(
     left out, and so is a page without fields. None leaves nothing out on that ground.
     """
     form = read_form(kind)
+    read = None if read is None else frozenset(_of_block(pattern) for pattern in read)
     technologies = _technologies(form, answers)
     pages = (_page(page, answers, technologies, read, regimes) for page in form.pages)
     return replace(form, pages=tuple(page for page in pages if page.sections))
@@ -43,6 +54,13 @@ def next_key(block: str, first: str, answers: Mapping[str, object]) -> str:
     """A fresh id for one more technology or way: `technology2`, `technology3`."""
     taken = {_numbered(key)[1] for key in keys_of(block, first, answers) if key.startswith(first)}
     return f"{first}{max(taken, default=0) + 1}"
+
+
+def _of_block(pattern: str) -> str:
+    """The pattern of the registry for one that a rule writes from where an exposure stands."""
+    word, _, field = pattern.removeprefix("exposure.").partition(".")
+    named = pattern.startswith("exposure.") and word in _BLOCKS
+    return f"{_BLOCKS[word]}.*.{field}" if named else pattern
 
 
 def _numbered(key: str) -> tuple[str, int]:
