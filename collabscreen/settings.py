@@ -172,6 +172,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "collabscreen",
     "DESCRIPTION": "Screening of international research collaborations for export controls.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

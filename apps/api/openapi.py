@@ -60,6 +60,11 @@ class HouseSchema(AutoSchema):
         """The declared name."""
         return self.operation.name
 
+    def get_description(self) -> str:
+        """What the method says of itself, or its endpoint where all methods are inherited."""
+        own = vars(type(self.view)).get(self.method.lower(), type(self.view))
+        return " ".join((own.__doc__ or "").split())
+
     def get_tags(self) -> list[str]:
         """The first part of the address."""
         return [self.path.removeprefix("/api/v1/").split("/")[0]]

@@ -15,6 +15,7 @@ from apps.api.views.history import History
 from apps.api.views.me import Me
 from apps.api.views.notices import Notices, NoticesSeen
 from apps.api.views.rulebook import CurrentEdition
+from apps.api.views.schema import Schema
 from apps.api.views.tokens import Token, Tokens
 from apps.api.views.verb import VerbEndpoint
 
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("me", Me.as_view(), name="me"),
     path("notices", Notices.as_view(), name="notices"),
     path("notices/seen", NoticesSeen.as_view(), name="notices_seen"),
+    path("schema", Schema.as_view(), name="schema"),
     path("tokens", Tokens.as_view(), name="tokens"),
     path("tokens/<uuid:token>", Token.as_view(), name="token"),
     re_path("", Nowhere.as_view(), name="nowhere"),

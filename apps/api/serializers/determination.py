@@ -26,6 +26,7 @@ class QuestionAsked(Shown):
     ask = serializers.CharField()
     why = serializers.CharField()
     settles = serializers.ListField(child=serializers.CharField())
+    asked_of = serializers.CharField(help_text="requester or office")
 
 
 class TermShown(Shown):
