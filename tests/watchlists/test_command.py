@@ -4,8 +4,9 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
+from apps.watchlists.management.commands.watchlist_load import FOLDER
 from apps.watchlists.models import ListVersion
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +45,25 @@ def test_the_answer_as_json_is_one_object():
 
 
 def test_a_folder_without_lists_is_refused_and_nothing_is_loaded(tmp_path):
-    out = StringIO()
-    with pytest.raises(CommandError) as refused:
-        call_command("watchlist_load", "--path", str(tmp_path), "--json", stdout=out)
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("watchlist_load", "--path", str(tmp_path), "--json", stdout=out, stderr=err)
     answer = json.loads(out.getvalue())
-    assert (refused.value.returncode, answer["ok"], ListVersion.objects.count()) == (2, False, 0)
+    assert (stopped.value.code, answer["ok"], ListVersion.objects.count()) == (2, False, 0)
+    assert "sources.csv" in err.getvalue()
     assert {error["code"] for error in answer["errors"]} == {"missing_file"}
+
+
+def test_an_older_list_is_refused_and_the_active_one_stays(tmp_path):
+    run()
+    for file in FOLDER.iterdir():
+        text = file.read_text()
+        if file.name == "sources.csv":
+            text = text.replace("2026-07-31", "2026-07-30")
+        (tmp_path / file.name).write_text(text)
+    with pytest.raises(SystemExit) as stopped:
+        call_command(
+            "watchlist_load", "--path", str(tmp_path), stdout=StringIO(), stderr=StringIO()
+        )
+    assert stopped.value.code == 2
+    assert {row.version for row in ListVersion.objects.filter(active=True)} == {"2026-07-31"}

@@ -110,7 +110,7 @@ def test_bytes_that_are_no_text_are_refused(folder: Path) -> None:
 
 
 def test_a_file_beyond_the_limit_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.watchlists.domain.files.MOST_BYTES", 200)
+    monkeypatch.setattr("apps.watchlists.domain.lines.MOST_BYTES", 200)
     assert ("too_large", "xa.csv", None) in refusals(folder)
 
 

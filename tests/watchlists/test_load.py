@@ -82,6 +82,7 @@ def test_the_switch_stands_in_history():
         ({"parties": ()}, "empty_list"),
         ({"as_of": date(2026, 7, 30)}, "older_list"),
         ({"as_of": LATER, "published_entries": 1}, "too_few_published"),
+        ({"as_of": date(2027, 1, 1)}, "future_list"),
     ],
 )
 def test_a_refused_version_leaves_the_active_one(changes, code):

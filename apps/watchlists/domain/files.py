@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from apps.engine.refusal import Refusal, Refusals
 from apps.watchlists.domain.documents import ListDocument, ListedParty
+from apps.watchlists.domain.lines import Line, lines_of, refusal_of
 from apps.watchlists.domain.names import Words, tokens_of
 from apps.watchlists.enums import PartyKind
 
-MOST_BYTES = 20_000_000
 LONGEST_NAME = 400
 SOURCES = "sources.csv"
 WORDS = "words.csv"
@@ -49,64 +44,25 @@ PARTY_COLUMNS = [
 ]
 KINDS_OF_WORDS = ("article", "connective", "legal form")
 FLAGS = {"1": True, "0": False, "": None}
-Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of a CSV file; every refusal about it is kept beside those of the other lines."""
-
-    file: str
-    number: int
-    cells: dict[str, str]
-    refused: list[Refusal] = field(repr=False)
-
-    def text(self, column: str, *, needed: bool = True) -> str:
-        value = self.cells[column].strip()
-        if needed and not value:
-            self.refuse("empty_cell", column, valid="a text")
-        return value
-
-    def read(self, column: str, reading: Callable[[str], Value], *, valid: str) -> Value | None:
-        try:
-            return reading(self.cells[column].strip())
-        except (ValueError, KeyError):
-            self.refuse("wrong_value", column, valid=valid)
-            return None
-
-    def refuse(self, code: str, column: str, *, valid: str) -> None:
-        found = self.cells[column][:80]
-        self.refused.append(
-            Refusal(
-                code=code,
-                what=f"{column} cannot be read as {valid}.",
-                where=column,
-                remedy="Mend this line and load the list again.",
-                found=found,
-                valid=valid,
-                file=self.file,
-                line=self.number,
-            )
-        )
 
 
 def read_lists(folder: Path) -> tuple[ListDocument, ...]:
     """Every list named in the folder's sources.csv; raises Refusals with all that is wrong."""
     refused: list[Refusal] = []
     words = _read_words(folder, refused)
-    sources = list(_lines(folder, SOURCES, SOURCE_COLUMNS, refused))
+    sources = list(lines_of(folder, SOURCES, SOURCE_COLUMNS, refused))
     documents = [_document(folder, source, words, refused) for source in sources]
     codes = [document.code for document in documents]
     if not sources and not refused:
-        refused.append(_refusal("empty_list", SOURCES, "The folder names no list."))
+        refused.append(refusal_of("empty_list", SOURCES, "The folder names no list."))
     if len(set(codes)) < len(codes):
-        refused.append(_refusal("duplicate_list", SOURCES, "A list is named twice."))
+        refused.append(refusal_of("duplicate_list", SOURCES, "A list is named twice."))
     if refused:
         raise Refusals(refused)
     return tuple(documents)
 
 
-def _document(folder: Path, line: _Line, words: Words, refused: list[Refusal]) -> ListDocument:
+def _document(folder: Path, line: Line, words: Words, refused: list[Refusal]) -> ListDocument:
     parties = _read_parties(folder, line.text("file"), refused)
     return ListDocument(
         code=line.text("list"),
@@ -128,17 +84,17 @@ def _document(folder: Path, line: _Line, words: Words, refused: list[Refusal]) -
 def _read_parties(folder: Path, file: str, refused: list[Refusal]) -> tuple[ListedParty, ...]:
     parties: dict[str, ListedParty] = {}
     before = len(refused)
-    for line in _lines(folder, file, PARTY_COLUMNS, refused):
+    for line in lines_of(folder, file, PARTY_COLUMNS, refused):
         party = _party(line)
         if party.party_id in parties:
             line.refuse("duplicate_party", "party_id", valid="a party once")
         parties[party.party_id] = party
     if not parties and len(refused) == before:
-        refused.append(_refusal("empty_list", file, "The list has no entry."))
+        refused.append(refusal_of("empty_list", file, "The list has no entry."))
     return tuple(parties.values())
 
 
-def _party(line: _Line) -> ListedParty:
+def _party(line: Line) -> ListedParty:
     return ListedParty(
         party_id=line.text("party_id"),
         name=line.read("name", _name, valid="a name of 1 to 400 letters") or "",
@@ -155,68 +111,12 @@ def _party(line: _Line) -> ListedParty:
 
 def _read_words(folder: Path, refused: list[Refusal]) -> Words:
     kinds: dict[str, list[str]] = {kind: [] for kind in KINDS_OF_WORDS}
-    for line in _lines(folder, WORDS, WORD_COLUMNS, refused):
+    for line in lines_of(folder, WORDS, WORD_COLUMNS, refused):
         into = line.read("kind", kinds.__getitem__, valid=", ".join(KINDS_OF_WORDS))
         if into is not None:
             into.append(line.text("word"))
     articles, connectives, forms = (tuple(sorted(set(kinds[kind]))) for kind in KINDS_OF_WORDS)
     return Words(articles=articles, connectives=connectives, legal_forms=forms)
-
-
-def _lines(folder: Path, file: str, columns: list[str], refused: list[Refusal]) -> Iterator[_Line]:
-    text = _text(folder, file, refused)
-    rows = csv.reader(io.StringIO(text), strict=True)
-    try:
-        heading = next(rows, [])
-        if text and heading != columns:
-            refused.append(_refusal("wrong_columns", file, "The columns differ.", columns, heading))
-            return
-        for cells in rows:
-            if len(cells) != len(columns):
-                what = f"Line {rows.line_num} has {len(cells)} cells."
-                refused.append(_refusal("wrong_columns", file, what, columns))
-                continue
-            yield _Line(file, rows.line_num, dict(zip(columns, cells, strict=True)), refused)
-    except csv.Error as fault:
-        refused.append(_refusal("unreadable_file", file, f"Line {rows.line_num}: {fault}."))
-
-
-def _text(folder: Path, file: str, refused: list[Refusal]) -> str:
-    """The text of a file of this folder, or nothing and a refusal."""
-    if not re.fullmatch(r"[\w-]+\.csv", file):
-        refused.append(_refusal("missing_file", SOURCES, f"{file!r} is no CSV file here."))
-        return ""
-    try:
-        with (folder / file).open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as fault:
-        refused.append(_refusal("missing_file", file, f"Cannot be read: {fault.strerror}."))
-        return ""
-    if len(content) > MOST_BYTES:
-        refused.append(_refusal("too_large", file, f"Larger than {MOST_BYTES} bytes."))
-        return ""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        refused.append(_refusal("unreadable_file", file, f"Not UTF-8 at byte {fault.start}."))
-        return ""
-
-
-def _refusal(
-    code: str,
-    file: str,
-    what: str,
-    columns: list[str] | None = None,
-    found: list[str] | None = None,
-) -> Refusal:
-    return Refusal(
-        code=code,
-        what=what,
-        remedy="Mend the file and load the lists again.",
-        found=",".join(found or ())[:200],
-        valid=",".join(columns or ()),
-        file=file,
-    )
 
 
 def _count(text: str) -> int:

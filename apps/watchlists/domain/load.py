@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -30,9 +30,11 @@ class Loaded:
 def load_list(document: ListDocument, *, by: str, at: datetime) -> Loaded:
     """Make this version the searched one; loading it again changes nothing.
 
-    Raises Refusal empty_list, older_list or too_few_published; then the active version stays.
+    Raises Refusal empty_list, too_few_published, future_list or older_list; then the active
+    version stays.
     """
     _whole(document)
+    _past(document, at=at)
     source = _source(document)
     active = source.versions.filter(active=True).first()
     digest = document.digest()
@@ -114,6 +116,19 @@ def _whole(document: ListDocument) -> None:
             remedy="Mend published_entries; the active version stays.",
             found=str(document.published_entries),
             valid=f"{held} or more",
+        )
+
+
+def _past(document: ListDocument, *, at: datetime) -> None:
+    """A list of tomorrow is a wrong date, and would bar every list until then."""
+    if document.as_of > at.date() + timedelta(days=1):  # it may be tomorrow where it is published
+        raise Refusal(
+            code="future_list",
+            what=f"{document.code} is dated {document.version}, which is still to come.",
+            where="as_of",
+            remedy="Mend as_of; the active version stays.",
+            found=document.version,
+            valid=f"{at.date()} or earlier",
         )
 
 

@@ -2,75 +2,60 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from apps.engine.envelope import Envelope
 from apps.engine.refusal import Refusal, Refusals
 from apps.watchlists.domain.files import read_lists
 from apps.watchlists.domain.load import Loaded, load_list
 
+BY = "system:watchlist_load"
+FOLDER = Path(settings.BASE_DIR) / "fixtures" / "watchlists"
 REFUSED = 2
 
 
 class Command(BaseCommand):
-    """The lists are read and checked whole before the first one is switched."""
+    """The files are read and checked whole before the first list is switched."""
 
     help = "Load the restricted-party lists of a folder and search them from now on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--path and --json."""
-        folder = Path(settings.BASE_DIR) / "fixtures" / "watchlists"
-        parser.add_argument("--path", type=Path, default=folder, help="folder with sources.csv")
+        parser.add_argument("--path", type=Path, default=FOLDER, help="folder with sources.csv")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *, path: Path, **options: object) -> None:
-        """Raises CommandError with exit code 2 when a list is refused."""
-        at = timezone.now()
+        """Raises SystemExit 2 where a list is refused; its active version stays."""
         loaded: list[Loaded] = []
-        refused: tuple[Refusal, ...] = ()
+        errors: Sequence[Refusal] = ()
+        at = timezone.now()
         try:
             for document in read_lists(path):
-                loaded.append(load_list(document, by="system:watchlist_load", at=at))
+                loaded.append(load_list(document, by=BY, at=at))  # noqa: PERF401  kept on refusal
         except Refusals as several:
-            refused = several.items
+            errors = several.items
         except Refusal as one:
-            refused = (one,)
-        if options["json"]:
-            self.stdout.write(_envelope(loaded, refused))
-        else:
-            for done in loaded:
-                self.stdout.write(_sentence(done))
-        if refused:
-            raise CommandError("\n".join(map(str, refused)), returncode=REFUSED)
+            errors = (one,)
+        self._tell(loaded, errors, json=bool(options["json"]))
+        if errors:
+            sys.exit(REFUSED)
 
-
-def _sentence(done: Loaded) -> str:
-    state = "now searched" if done.changed else "already searched"
-    return f"{done.list} {done.version}: {done.entries} entries, {state}"
-
-
-def _envelope(loaded: list[Loaded], refused: tuple[Refusal, ...]) -> str:
-    whole = {
-        "format": "collabscreen/1",
-        "command": "watchlist_load",
-        "ok": not refused,
-        "errors": [refusal.as_dict() for refusal in refused],
-        "result": {
-            "lists": [
-                {
-                    "list": done.list,
-                    "version": done.version,
-                    "digest": done.digest,
-                    "entries": done.entries,
-                    "changed": done.changed,
-                }
-                for done in loaded
-            ]
-        },
-    }
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True)
+    def _tell(self, loaded: list[Loaded], errors: Sequence[Refusal], *, json: bool) -> None:
+        for refusal in errors:
+            self.stderr.write(str(refusal))
+        if json:
+            result = {"lists": [asdict(done) for done in loaded]}
+            envelope = Envelope(command="watchlist_load", result=result, errors=errors)
+            self.stdout.write(envelope.as_json())
+            return
+        for done in loaded:
+            state = "now searched" if done.changed else "already searched"
+            self.stdout.write(f"{done.list} {done.version}: {done.entries} entries, {state}")
