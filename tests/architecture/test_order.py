@@ -74,7 +74,7 @@ def test_no_data_of_an_installation_is_tracked() -> None:
 
 def test_every_folder_of_tests_mirrors_a_room() -> None:
     rooms = {path.name for path in (BASE_DIR / "apps").iterdir() if (path / "__init__.py").exists()}
-    others = {"architecture", "browser", "collabscreen", "factories", "faces", "shows"}
+    others = {"architecture", "browser", "collabscreen", "factories", "golden"}
     folders = {path.parts[1] for path in sources.project_files() if path.parts[0] == "tests"}
     folders = {name for name in folders if not Path(name).suffix}
     assert folders - rooms - others == set()
