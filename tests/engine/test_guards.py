@@ -74,7 +74,7 @@ def test_a_clean_case_passes_every_guard(guard: Guard) -> None:
         (
             Guard.APPROVAL_POSSIBLE,
             {"open_questions": 1},
-            "1 question is still open: ask first.",
+            "1 answer is waiting for a fact: ask first.",
         ),
         (
             Guard.APPROVAL_POSSIBLE,
@@ -164,6 +164,7 @@ def test_conditions_cannot_lift_a_bar(outcome: str) -> None:
 def test_two_people_are_needed_from_tier_three_and_for_every_refusal(tier: str) -> None:
     assert two_needed(tier, Decision.APPROVE) is (tier in {"T3", "T4"})
     assert two_needed(tier, Decision.REFUSE)
+    assert not two_needed(tier, Decision.REFER)
 
 
 @pytest.mark.parametrize("tier", ["T0", "T4"])
