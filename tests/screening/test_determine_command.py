@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from django.core.management import call_command
 
 from apps.rulebook.domain.files import read_folder
 from apps.rulebook.domain.load import load_edition
-from apps.rulebook.domain.shipped import FOLDER
+from apps.rulebook.domain.shipped import FIXTURES, FOLDER
 
 FACTS = """format: facts/1
 facts:
@@ -179,3 +181,16 @@ def test_a_loaded_edition_answers_as_its_files_do(
     assert answer(capsys, facts, edition=book.id) == answer(capsys, facts)
     (unknown,) = refused(capsys, facts, edition="2020-01-a")
     assert unknown["code"] == "unknown_edition"
+
+
+def test_what_is_printed_is_valid_by_the_schema_on_file(
+    facts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = json.loads((FIXTURES / "schemas" / "outputs.json").read_text(encoding="utf-8"))
+    checked = jsonschema.Draft202012Validator(schema)
+    for text in (FACTS, FACTS.replace("CN", "DE"), FACTS.replace("complete: true", "complete: no")):
+        facts.write_text(text)
+        with contextlib.suppress(SystemExit):
+            call_command("determine", facts, on="2026-11-22", json=True)
+        printed = json.loads(capsys.readouterr().out)
+        assert [error.message for error in checked.iter_errors(printed)] == []
