@@ -60,7 +60,7 @@ class HouseSchema(AutoSchema):
         """The declared name."""
         return self.operation.name
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as in drf-spectacular
         """What the method says of itself, or its endpoint where all methods are inherited."""
         own = vars(type(self.view)).get(self.method.lower(), type(self.view))
         return " ".join((own.__doc__ or "").split())
@@ -104,7 +104,7 @@ class HouseSchema(AutoSchema):
         signed_in = not any(isinstance(gate, AllowAny) for gate in self.view.get_permissions())
         statuses = set(operation.refuses) | ({401} if signed_in else set())
         statuses |= {400, 413, 415, 422} if operation.reads else set()
-        statuses |= {422} if operation.asks else set()
+        statuses |= {400, 422} if operation.asks else set()
         statuses |= {409, 428} if operation.versioned else set()
         return sorted(statuses)
 

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Institution, Office, User
 from apps.engine.lifecycle import Role
+from tests.api.contract import ContractClient
 from tests.factories.accounts import OfficeFactory, PersonFactory, hold
 
 PASSWORD = "a long enough pass phrase"
@@ -87,7 +88,7 @@ def omar(new_person: Callable[..., User], university: Institution) -> User:
 @pytest.fixture
 def nobody() -> APIClient:
     """A client that is not signed in."""
-    return APIClient()
+    return ContractClient()
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def signed_in() -> Callable[[User], APIClient]:
     """A client signed in as somebody, whatever the way."""
 
     def sign_in(person: User) -> APIClient:
-        client = APIClient()
+        client = ContractClient()
         client.force_authenticate(user=person)
         return client
 

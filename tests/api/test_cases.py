@@ -16,7 +16,7 @@ from apps.cases.models import Case
 CASES = "/api/v1/cases"
 SHOWN = {
     "reference", "kind", "title", "summary", "status", "status_name", "outcome", "tier", "version",
-    "owner", "office", "officer", "due_on", "created_at", "changed_at",
+    "owner", "office", "officer", "due_on", "approved_until", "created_at", "changed_at",
 }  # fmt: skip
 SignIn = Callable[[User], APIClient]
 

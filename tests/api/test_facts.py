@@ -185,7 +185,7 @@ def test_reading_and_saving_cost_the_same_whatever_the_number_of_answers(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     facts = {f"items.i{place}.title": f"thing {place}" for place in range(answers)}
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert save(client, place, facts).status_code == 200
     with django_assert_num_queries(4):
         assert client.get(place).status_code == 200
