@@ -53,7 +53,9 @@ class Situation:
 
 
 def two_needed(tier: str, decision: Decision) -> bool:
-    """Whether a decision takes two people: by its tier, or because it refuses."""
+    """Whether a decision takes two people: a refusal always, a referral never, else by its tier."""
+    if decision is Decision.REFER:
+        return False
     return tier in TWO_REVIEWER_TIERS or decision is Decision.REFUSE
 
 

@@ -296,17 +296,13 @@ def answer(status: Status, verb: Verb, actor: Actor) -> Answer:
         if move.system_allowed:
             return Answer(True, "The system may do this by itself.", move=move)
         return Answer(False, f"Only a person may {SPOKEN[verb]}.", "person_required", move)
+    if not actor.roles & move.roles and not actor.relations & move.relations:
+        return Answer(False, f"Only {_who(move)} may {SPOKEN[verb]}.", "not_entitled", move)
     barred = sorted(actor.relations & move.barred)
     if barred:
-        return Answer(
-            False,
-            f"{_WHY_BARRED[barred[0]]} may not {SPOKEN[verb]}.",
-            "conflicted",
-            move,
-        )
-    if actor.roles & move.roles or actor.relations & move.relations:
-        return Answer(True, _entitled(move, actor), move=move)
-    return Answer(False, f"Only {_who(move)} may {SPOKEN[verb]}.", "not_entitled", move)
+        reason = f"{_WHY_BARRED[barred[0]]} may not {SPOKEN[verb]}."
+        return Answer(False, reason, "conflicted", move)
+    return Answer(True, _entitled(move, actor), move=move)
 
 
 def step(

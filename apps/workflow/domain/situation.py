@@ -62,7 +62,8 @@ def under_signature(
         decision=Decision(recommendation.outcome),
         until=recommendation.until,
         signers=len({person.pk for person in pair}),
-        recommendation_stands=last is not None and last.pk == recommendation.determination_id,
+        recommendation_stands=last is not None
+        and last.digest == recommendation.determination.digest,
         empowered_among_signers=any(_is_empowered(person, case, on=on) for person in pair),
     )
 

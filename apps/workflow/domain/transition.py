@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -25,6 +26,7 @@ from apps.workflow.domain.standing import standing_of
 from apps.workflow.domain.telling import tell
 
 NOTHING_MORE: Mapping[str, object] = {}
+Given = ParamSpec("Given")
 
 
 class Changes(TypedDict, total=False):
@@ -47,6 +49,24 @@ class Turn:
     by: Doer
     at: datetime
     actor: Actor
+
+
+def whole(
+    verb: Callable[Concatenate[Case, Given], Case],
+) -> Callable[Concatenate[Case, Given], Case]:
+    """Make a verb one transaction: refused, it leaves rows and the case in hand as they were."""
+
+    @wraps(verb)
+    def run(case: Case, /, *args: Given.args, **given: Given.kwargs) -> Case:
+        before = case.__getstate__()
+        try:
+            with transaction.atomic():
+                return verb(case, *args, **given)
+        except BaseException:
+            case.__dict__.update(before)
+            raise
+
+    return run
 
 
 def hold(case: Case, *, version: int) -> None:

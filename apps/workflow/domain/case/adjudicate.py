@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.engine.lifecycle import Status, Verb
@@ -16,10 +14,10 @@ from apps.screening.enums import Cause, HitState
 from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.established import establish
 from apps.workflow.domain.proof import told_of
-from apps.workflow.domain.transition import Turn, admit, move
+from apps.workflow.domain.transition import Turn, admit, move, whole
 
 
-@transaction.atomic
+@whole
 def adjudicate_hit(
     case: Case,
     *,
@@ -41,7 +39,7 @@ def adjudicate_hit(
     return case
 
 
-@transaction.atomic
+@whole
 def establish_facts(
     case: Case,
     *,

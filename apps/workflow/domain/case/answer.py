@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.domain.questions import answer_questions, end_pause, open_pause, open_questions
 from apps.cases.models import Case
@@ -17,10 +15,10 @@ from apps.screening.enums import Cause
 from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.proof import told_of
 from apps.workflow.domain.situation import situation_of
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 
-@transaction.atomic
+@whole
 def answer_question(
     case: Case, *, answers: Mapping[int, object], by: User, version: int, at: datetime
 ) -> Case:

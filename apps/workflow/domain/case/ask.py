@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.domain.questions import NewQuestion, ask_questions
 from apps.cases.models import Case
@@ -16,12 +14,12 @@ from apps.rulebook.domain.editions import in_force
 from apps.screening.domain.queries import latest_determination
 from apps.screening.domain.replay import recompute
 from apps.workflow.domain.case.lapse import watch_for_lapse
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 IN_WORDS = "in words"
 
 
-@transaction.atomic
+@whole
 def ask_requester(
     case: Case, *, questions: Sequence[NewQuestion], by: User, version: int, at: datetime
 ) -> Case:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.domain.actors import actor_name
 from apps.accounts.models import User
 from apps.audit.domain.record import record
@@ -29,7 +27,7 @@ from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.case.reexamine import to_status
 from apps.workflow.domain.established import establish
 from apps.workflow.domain.proof import told_of
-from apps.workflow.domain.transition import Turn, admit, move
+from apps.workflow.domain.transition import Turn, admit, move, whole
 
 NO_FACTS: Mapping[str, object] = {}
 
@@ -68,7 +66,7 @@ def impose(
     return [condition.key for condition in conditions]
 
 
-@transaction.atomic
+@whole
 def meet_conditions(
     case: Case,
     *,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.engine.lifecycle import Decision, Verb
@@ -18,10 +16,10 @@ from apps.screening.domain.opinions import (
 from apps.screening.domain.ruling import Ruling
 from apps.workflow.domain.case.outcome import settle
 from apps.workflow.domain.situation import situation_of, under_signature
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 
-@transaction.atomic
+@whole
 def countersign(case: Case, *, by: User, version: int, at: datetime, text: str = "") -> Case:
     """Sign under the version that stands; never its author, the requester or a party.
 
@@ -51,7 +49,7 @@ def countersign(case: Case, *, by: User, version: int, at: datetime, text: str =
     return case
 
 
-@transaction.atomic
+@whole
 def return_to_review(case: Case, *, reason: str, by: User, version: int, at: datetime) -> Case:
     """Give a recommendation back with a reason; changing it there makes a new version.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.engine.lifecycle import Decision, Guard, Status, Verb
@@ -13,10 +11,10 @@ from apps.engine.refusal import Refusal
 from apps.screening.domain.ruling import Ruling
 from apps.workflow.domain.case.outcome import settle
 from apps.workflow.domain.situation import situation_of
-from apps.workflow.domain.transition import Turn, admit, move
+from apps.workflow.domain.transition import Turn, admit, move, whole
 
 
-@transaction.atomic
+@whole
 def approve_case(
     case: Case, *, reason: str, until: date | None, by: User, version: int, at: datetime
 ) -> Case:
@@ -30,7 +28,7 @@ def approve_case(
     return case
 
 
-@transaction.atomic
+@whole
 def decide_case(case: Case, ruling: Ruling, *, by: User, version: int, at: datetime) -> Case:
     """Decide a case in review where one person may: approve, with conditions, or refer.
 
@@ -48,7 +46,7 @@ def decide_case(case: Case, ruling: Ruling, *, by: User, version: int, at: datet
     return case
 
 
-@transaction.atomic
+@whole
 def refer_case(case: Case, *, reason: str, by: User, version: int, at: datetime) -> Case:
     """Put a case before an authority or a partner; its own clock runs there.
 
@@ -60,7 +58,7 @@ def refer_case(case: Case, *, reason: str, by: User, version: int, at: datetime)
     return case
 
 
-@transaction.atomic
+@whole
 def record_reply(case: Case, *, reply: str, by: User, version: int, at: datetime) -> Case:
     """Put on record what an authority or a partner answered; review goes on with it.
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db import transaction
-
 from apps.accounts.domain.actors import SystemActor
 from apps.cases.domain.questions import drop_pause
 from apps.cases.models import Case
 from apps.engine.lifecycle import Verb
 from apps.jobs.domain.enqueue import enqueue
 from apps.routing.domain.assign import end_assignment
-from apps.workflow.domain.transition import by_system, hold, move
+from apps.workflow.domain.transition import by_system, hold, move, whole
 
 CLOCK = SystemActor("clock")
 LAPSE_JOB = "workflow.lapse"
 
 
-@transaction.atomic
+@whole
 def lapse_case(case: Case, *, version: int, at: datetime) -> Case:
     """Let a case lapse whose day has passed. Raises Refusal: see `move`."""
     hold(case, version=version)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.engine.guards import two_needed
@@ -14,10 +12,10 @@ from apps.screening.domain.opinions import next_version, write_recommendation
 from apps.screening.domain.queries import standing_determination
 from apps.screening.domain.ruling import Ruling
 from apps.workflow.domain.situation import situation_of
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 
-@transaction.atomic
+@whole
 def recommend(case: Case, ruling: Ruling, *, by: User, version: int, at: datetime) -> Case:
     """Recommend with reasons and, for an approval, its last day; a change is a new version.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.domain.actors import SystemActor
 from apps.cases.domain.questions import drop_pause
 from apps.cases.models import Case
@@ -14,13 +12,13 @@ from apps.screening.enums import Cause
 from apps.screening.models import Determination
 from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.proof import told_of
-from apps.workflow.domain.transition import by_system, hold, move
+from apps.workflow.domain.transition import by_system, hold, move, whole
 
 REEXAMINATION = SystemActor("reexamination")
 REEXAMINABLE = frozenset(row.source for row in TABLE if row.verb is Verb.REEXAMINE)
 
 
-@transaction.atomic
+@whole
 def reexamine_case(case: Case, *, version: int, at: datetime, attempt: int = 0) -> Case:
     """Determine an open case anew, as when lists can be asked again.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from apps.accounts.domain.actors import SystemActor
 from apps.cases.models import Case
 from apps.engine.lifecycle import Verb
@@ -16,7 +14,7 @@ from apps.screening.enums import Cause
 from apps.screening.models import Determination
 from apps.workflow.domain.proof import told_of
 from apps.workflow.domain.situation import situation_of
-from apps.workflow.domain.transition import by_system, hold, move
+from apps.workflow.domain.transition import by_system, hold, move, whole
 
 SCREENING = SystemActor("screening")
 RETRY_JOB = "workflow.retry_screening"
@@ -35,7 +33,7 @@ def screen_case(case: Case, *, cause: Cause, at: datetime, attempt: int = 0) -> 
     return made
 
 
-@transaction.atomic
+@whole
 def retry_screening(case: Case, *, version: int, at: datetime, attempt: int) -> Case:
     """Check again what could not be checked. Raises Refusal `stale_version`, `not_from_here`."""
     hold(case, version=version)

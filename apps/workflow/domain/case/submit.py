@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.domain.facts import facts_of
 from apps.cases.models import Case
@@ -14,10 +12,10 @@ from apps.engine.lifecycle import Verb
 from apps.screening.enums import Cause
 from apps.workflow.domain.case.screen import screen_case
 from apps.workflow.domain.readiness import refuse_nameless, releases_named
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 
-@transaction.atomic
+@whole
 def submit_case(case: Case, *, by: User, version: int, at: datetime) -> Case:
     """Submit a draft: two moves in one transaction, submit by the person, screened by the system.
 

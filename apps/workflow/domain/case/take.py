@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.engine.lifecycle import Verb
 from apps.routing.domain.assign import assign_officer
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 
-@transaction.atomic
+@whole
 def take_case(case: Case, *, by: User, version: int, at: datetime) -> Case:
     """Take a case from triage into one's own hands.
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.models import User
 from apps.cases.domain.questions import drop_pause
 from apps.cases.models import Case
 from apps.engine.lifecycle import Verb
 from apps.routing.domain.assign import end_assignment
-from apps.workflow.domain.transition import admit, move
+from apps.workflow.domain.transition import admit, move, whole
 
 
-@transaction.atomic
+@whole
 def withdraw_case(case: Case, *, by: User, version: int, at: datetime, reason: str = "") -> Case:
     """Take a request back, at any time before it is approved.
 
@@ -31,7 +29,7 @@ def withdraw_case(case: Case, *, by: User, version: int, at: datetime, reason: s
     return case
 
 
-@transaction.atomic
+@whole
 def discard_case(case: Case, *, by: User, version: int, at: datetime) -> Case:
     """Throw a draft away. Raises Refusal `stale_version`, `not_from_here`, `not_entitled`."""
     turn = admit(case, Verb.DISCARD, by=by, version=version, at=at)
