@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from collabscreen.gates.all import gates
+from collabscreen.gates.every import gates
 from collabscreen.gates.gate import ask_all
 
 

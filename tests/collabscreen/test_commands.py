@@ -1,0 +1,149 @@
+"""The two commands people type, and how a refusal reads at the door."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from apps.engine.refusal import Refusal
+from collabscreen.entrance import describe
+from collabscreen.env import BASE_DIR
+from collabscreen.management.commands.test import ON_ALL_CORES, pytest_arguments
+
+PATIENCE = 120
+MANAGE = [sys.executable, "-m", "collabscreen"]
+
+
+def told(data_dir: Path) -> Mapping[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("COLLABSCREEN_")}
+    return kept | {"COLLABSCREEN_DATA_DIR": str(data_dir), "COLLABSCREEN_PORT": "18000"}
+
+
+def run(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*MANAGE, *words], cwd=BASE_DIR, env=env, capture_output=True, text=True, check=False
+    )
+
+
+@contextmanager
+def started(data_dir: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A running installation and its address; what is left of it is ended."""
+    log = (data_dir / "start.log").open("wb")
+    words = [*MANAGE, "start", "--no-demo"]
+    first = subprocess.Popen(words, cwd=BASE_DIR, env=told(data_dir), stdout=log, stderr=log)
+    try:
+        yield first, await_address(data_dir, first)
+    finally:
+        if first.poll() is None:
+            first.terminate()
+        first.wait(timeout=PATIENCE)
+        log.close()
+
+
+def await_address(data_dir: Path, first: subprocess.Popen[bytes]) -> str:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and first.poll() is None:
+        announced = data_dir / "running.json"
+        text = announced.read_text() if announced.exists() else ""
+        if text and json.loads(text)["address"]:
+            return str(json.loads(text)["address"])
+        time.sleep(0.1)
+    raise AssertionError((data_dir / "start.log").read_text())
+
+
+def children_of(pid: int) -> list[int]:
+    listing = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in listing.stdout.split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_an_installation_starts_is_found_again_and_ends_whole(tmp_path: Path) -> None:
+    with started(tmp_path) as (first, address):
+        with urllib.request.urlopen(f"{address}readyz") as ready:
+            assert json.load(ready)["ok"] is True
+        second = run("start", env=told(tmp_path))
+        assert second.returncode == 0
+        assert second.stdout == f"collabscreen already runs at {address} (process {first.pid}).\n"
+        family = children_of(first.pid)
+        assert len(family) == 2
+        first.send_signal(signal.SIGINT)
+        assert first.wait(timeout=PATIENCE) == 0
+        assert [alive(pid) for pid in family] == [False, False]
+    printed = (tmp_path / "start.log").read_text()
+    assert f"collabscreen is ready at {address}" in printed
+    assert printed.endswith("Stopped.\n")
+
+
+def test_a_bad_setting_is_refused_before_anything_happens(tmp_path: Path) -> None:
+    env = told(tmp_path) | {"COLLABSCREEN_PORT": "door", "COLLABSCREEN_MODE": "loud"}
+    refused = run("start", env=env)
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines() == [
+        (
+            "bad_setting: COLLABSCREEN_MODE: COLLABSCREEN_MODE has no usable value. "
+            "Set COLLABSCREEN_MODE to local, production, or unset it."
+        ),
+        "  found: loud",
+        "  valid: local, production",
+        (
+            "bad_setting: COLLABSCREEN_PORT: COLLABSCREEN_PORT has no usable value. "
+            "Set COLLABSCREEN_PORT to a whole number from 1 to 65535, or unset it."
+        ),
+        "  found: door",
+        "  valid: a whole number from 1 to 65535",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_refusal_reads_like_several() -> None:
+    assert describe(Refusal("code", "It is wrong.", "here", "Mend it.")) == (
+        "code: here: It is wrong. Mend it."
+    )
+
+
+@pytest.mark.parametrize(
+    "given", [["-x"], ["-k", "word"], ["-m", "browser"], ["tests/engine"], ["-n", "0"]]
+)
+def test_a_chosen_part_of_the_tests_runs_in_one_process(given: list[str]) -> None:
+    assert pytest_arguments(given) == given
+
+
+@pytest.mark.parametrize("given", [[], ["-q"], ["--durations=5"]])
+def test_the_whole_suite_runs_on_all_cores(given: list[str]) -> None:
+    assert pytest_arguments(given) == [*ON_ALL_CORES, *given]
+
+
+def test_the_test_command_hands_everything_to_pytest(tmp_path: Path) -> None:
+    done = run("test", "--version", "-n", "0", env=told(tmp_path))
+    assert done.returncode == 0
+    assert done.stdout.startswith("pytest ")
+
+
+def test_production_is_checked_like_a_deployment(tmp_path: Path) -> None:
+    env = told(tmp_path) | {
+        "COLLABSCREEN_MODE": "production",
+        "COLLABSCREEN_SECRET_KEY": "0123456789abcdefghij" * 3,
+        "COLLABSCREEN_PUBLIC_URL": "https://screening.example.edu",
+        "COLLABSCREEN_EMAIL_URL": "smtp://mail.example.edu",
+    }
+    done = run("check", "--deploy", "--fail-level", "WARNING", env=env)
+    assert (done.returncode, done.stderr) == (0, "")
