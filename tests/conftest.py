@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +43,23 @@ def _messages_stay_here() -> Iterator[None]:
     app.conf.update(broker_url="memory://", broker_transport_options={})
     yield
     app.conf.update(broker_url=kept[0], broker_transport_options=kept[1])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without `-m browser` those that drive one are skipped; with it, what is missing is a fault."""
+    if "browser" in config.option.markexpr:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # its driver runs a loop of its own
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip("asks for a browser: run `manage.py test -m browser`"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The system's Chromium, which may run as root here; nothing is downloaded."""
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return {"executable_path": chromium, "args": ["--no-sandbox"]}
 
 
 COMMITTING = {"transactional_db", "live_server", "django_db_serialized_rollback"}
