@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
 from apps.accounts.domain.actors import SETUP, actor_name, person_subject
-from apps.accounts.domain.people import person_with, register_person
+from apps.accounts.domain.people import give_password, person_with, register_person
 from apps.accounts.models import User
 from apps.audit.models import Event
 from apps.engine.refusal import Refusal
 from tests.factories.accounts import NOON, PersonFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _hash_quickly(settings: LazySettings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def test_a_registered_person_signs_in_with_the_address_in_any_case() -> None:
@@ -37,6 +43,16 @@ def test_a_registered_person_signs_in_with_the_address_in_any_case() -> None:
     )
 
 
+def test_people_of_a_demo_share_a_password_and_nobody_else_has_it() -> None:
+    first, second, other = PersonFactory.create_batch(3)
+    give_password([first, second], "a shared pass phrase")
+    found = [
+        authenticate(username=one.email, password="a shared pass phrase")
+        for one in (first, second, other)
+    ]
+    assert found == [first, second, None]
+
+
 def test_without_a_password_nobody_can_sign_in_as_the_person() -> None:
     person = register_person("new@example.org", display_name="New", by=SETUP, at=NOON)
     assert not person.has_usable_password()
@@ -47,6 +63,11 @@ def test_without_a_password_nobody_can_sign_in_as_the_person() -> None:
     [
         ("nobody", "UTC", "not_an_address"),
         ("a@example.org", "Mars/Olympus", "unknown_time_zone"),
+        ("a@example.org", "../../etc/passwd", "unknown_time_zone"),
+        ("a@example.org", "/etc/passwd", "unknown_time_zone"),
+        ("a@example.org", "America", "unknown_time_zone"),
+        ("a@example.org", "", "unknown_time_zone"),
+        ("a@example.org", "x\x00", "unknown_time_zone"),
         ("TAKEN@example.org", "UTC", "address_taken"),
     ],
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -51,6 +53,12 @@ def register_person(
         payload={"institution": institution.slug if institution else ""},
     )
     return person
+
+
+def give_password(people: Iterable[User], password: str) -> None:
+    """Give several people one password: for a demo, where it is hashed once for all of them."""
+    hashed = make_password(password)
+    User.objects.filter(pk__in=[person.pk for person in people]).update(password=hashed)
 
 
 def person_with(email: str) -> User | None:

@@ -72,6 +72,11 @@ def unit_path(unit: Unit | None) -> tuple[str, ...]:
     return (*path, unit.institution.slug)
 
 
+def institution_called(slug: str) -> Institution | None:
+    """The institution of a slug, if there is one."""
+    return Institution.objects.filter(slug=slug).first()
+
+
 def office_called(slug: str) -> Office:
     """The office of a slug; Refusal `unknown_office` if there is none."""
     office = Office.objects.filter(slug=slug).first()
