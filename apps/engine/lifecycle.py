@@ -56,7 +56,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One row of the table. A person needs a role or a relation of it and nothing barred."""
+    """One row of the table. A relation of it entitles; so does a role, unless a relation bars."""
 
     source: Status
     verb: Verb
@@ -236,7 +236,12 @@ TABLE: tuple[Move, ...] = (
     _by_office(S.APPROVED, V.SUSPEND, S.SUSPENDED, roles=OFFICERS, reason=True, system=True),
     _by_system(S.APPROVED, V.EXPIRE, S.EXPIRED, guards=(G.END_REACHED,)),
     Move(
-        source=S.APPROVED, verb=V.CLOSE, targets=(S.CLOSED,), roles=OFFICERS, relations=REQUESTERS
+        source=S.APPROVED,
+        verb=V.CLOSE,
+        targets=(S.CLOSED,),
+        roles=OFFICERS,
+        relations=REQUESTERS,
+        barred=CONFLICTED,
     ),
     _by_requester(S.APPROVED, V.AMEND, S.APPROVED),
     _by_requester(S.APPROVED, V.RENEW, S.APPROVED),
@@ -296,13 +301,16 @@ def answer(status: Status, verb: Verb, actor: Actor) -> Answer:
         if move.system_allowed:
             return Answer(True, "The system may do this by itself.", move=move)
         return Answer(False, f"Only a person may {SPOKEN[verb]}.", "person_required", move)
-    if not actor.roles & move.roles and not actor.relations & move.relations:
+    if actor.relations & move.relations:
+        return Answer(True, f"As its {min(actor.relations & move.relations)}.", move=move)
+    duties = actor.roles & move.roles
+    if not duties:
         return Answer(False, f"Only {_who(move)} may {SPOKEN[verb]}.", "not_entitled", move)
-    barred = sorted(actor.relations & move.barred)
+    barred = actor.relations & move.barred
     if barred:
-        reason = f"{_WHY_BARRED[barred[0]]} may not {SPOKEN[verb]}."
+        reason = f"{_WHY_BARRED[min(barred)]} may not {SPOKEN[verb]}."
         return Answer(False, reason, "conflicted", move)
-    return Answer(True, _entitled(move, actor), move=move)
+    return Answer(True, f"As {_article(min(duties))} of its office.", move=move)
 
 
 def step(
@@ -352,8 +360,3 @@ def _who(move: Move) -> str:
 def _article(role: Role) -> str:
     words = role.replace("_", " ")
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
-
-
-def _entitled(move: Move, actor: Actor) -> str:
-    duties = [*sorted(actor.roles & move.roles), *sorted(actor.relations & move.relations)]
-    return f"As {duties[0].replace('_', ' ')}."
