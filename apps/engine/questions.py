@@ -97,7 +97,7 @@ def _values(spec: FactSpec, law: Law) -> Iterable[object]:
         return kind.values
     if isinstance(kind, shapes.ListOf) and isinstance(kind.of, OneOf):
         return ((), *((value,) for value in kind.of.values))
-    if isinstance(kind, shapes.ListOf) and kind.of is shapes.NATIONALITY:
+    if isinstance(kind, shapes.Nationalities):
         empty: tuple[object, ...] = () if spec.field == "citizenships" else ((),)
         return (*empty, *(({"country": country},) for country in country_classes(law)))
     return ()

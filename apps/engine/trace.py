@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from apps.engine.conditions.tree import Leaf, Node, Read, Seen
 from apps.engine.evaluate import NOT_REACHED, Ready, Results
 from apps.engine.exposures import Exposure
+from apps.engine.rows import CountryRow
 from apps.engine.rules import Rule
 from apps.engine.truth import (
     FALSE,
@@ -62,6 +63,7 @@ class RuleTrace:
     truth: int
     stopped_by: str
     tree: TraceNode | None
+    countries: Mapping[str, CountryRow]
 
     @property
     def result(self) -> str:
@@ -79,9 +81,14 @@ class RuleTrace:
             text = f"Open: {'; '.join(_spoken(self.tree, self.truth))}."
         failed = "; ".join(_spoken(self.tree, FALSE)) if self.truth == FALSE else ""
         return (
-            text.replace("{failed}", failed).replace("{country}", _country(self.tree))
+            text.replace("{failed}", failed).replace("{country}", self._country())
             or self.rule.title
         )
+
+    def _country(self) -> str:
+        codes = (str(read.value) for read in _reads(self.tree) if read.fact == "exposure.country")
+        code = next(codes, "")
+        return self.countries[code].name if code in self.countries else "this country"
 
     def as_dict(self) -> dict[str, object]:
         """The rule as formats, section 5 has it."""
@@ -114,15 +121,16 @@ class Expansion:
 
     def _rule(self, place: int, ready: Ready) -> RuleTrace:
         truth = self._results.truths[place]
+        names = self._results.exposure.law.tables.countries
         if truth == NOT_REACHED:
-            return RuleTrace(ready.rule, truth, self._results.stopped_by, None)
+            return RuleTrace(ready.rule, truth, self._results.stopped_by, None, names)
         tree = self._node(ready.rule.when)
         if place in self._results.terms:
             for term in ready.rule.terms:
                 for node in (term.met, term.refused):
                     if node is not None:
                         self._node(node)
-        return RuleTrace(ready.rule, truth, "", tree)
+        return RuleTrace(ready.rule, truth, "", tree, names)
 
     def _node(self, node: Node) -> TraceNode:
         if isinstance(node, Leaf):
@@ -165,13 +173,6 @@ def _spoken(tree: TraceNode | None, truth: int) -> list[str]:
         child for child in tree.children if child.truth == UNKNOWN
     ]
     return [text for child in kept for text in _spoken(child, child.truth)]
-
-
-def _country(tree: TraceNode | None) -> str:
-    for read in _reads(tree):
-        if read.fact == "exposure.country":
-            return str(read.value)
-    return "this country"
 
 
 def _reads(tree: TraceNode | None) -> Iterator[Read]:

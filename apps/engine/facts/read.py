@@ -5,7 +5,7 @@ once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -245,6 +245,7 @@ def _strangers(facts: Facts) -> list[Refusal]:
                 named = fact.value if isinstance(fact.value, tuple) else (fact.value,)
                 for name in named:
                     check(str(name), f"releases[{place}].{field}", blocks)
+    found.extend(_strange_papers(facts))
     if (host := facts.activity.get("host")) is not None:
         check(str(host.value), "activity.host", ("organisations",))
     for key, person in facts.people.items():
@@ -253,18 +254,34 @@ def _strangers(facts: Facts) -> list[Refusal]:
     return found
 
 
+def _strange_papers(facts: Facts) -> Iterator[Refusal]:
+    """Papers about something the document does not have: else they would hold for everything."""
+    for place, paper in enumerate(facts.papers or ()):
+        about = paper.get("about")
+        for name in about.value if about is not None and isinstance(about.value, tuple) else ():
+            if str(name) not in _names(facts):
+                yield _nothing_called(str(name), f"papers[{place}].about", "the case")
+
+
 def _check_reference(
     facts: Facts, found: list[Refusal], name: str, where: str, blocks: tuple[str, ...]
 ) -> None:
     if not any(name in facts.block(block) for block in blocks):
-        words = " or ".join(blocks)
-        found.append(
-            Refusal(
-                "unknown_id",
-                f"Nothing called {name[:80]} stands under {words}.",
-                where,
-                f"Add {name[:80]} under {blocks[0]}, or correct the name.",
-                name[:80],
-                f"an id under {words}",
-            )
-        )
+        found.append(_nothing_called(name, where, " or ".join(blocks)))
+
+
+def _nothing_called(name: str, where: str, words: str) -> Refusal:
+    return Refusal(
+        "unknown_id",
+        f"Nothing called {name[:80]} stands under {words}.",
+        where,
+        f"Add {name[:80]} there, or correct the name.",
+        name[:80],
+        f"an id under {words}",
+    )
+
+
+def _names(facts: Facts) -> frozenset[str]:
+    """Everything a paper can be about: people, organisations, items and releases."""
+    releases = (str(release["id"].value) for release in facts.releases if "id" in release)
+    return frozenset({*facts.people, *facts.organisations, *facts.items, *releases})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from apps.engine.facts.types import (
     UNKNOWN_VALUE,
@@ -151,6 +152,33 @@ class Choice:
         """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
         kind = self.other if isinstance(raw, Mapping) else self.first
         return kind.read(raw, where, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Nationalities:
+    """Countries a person belongs to, the most recent last; dates that say otherwise are refused."""
+
+    name: str = "list of nationality"
+
+    def read(self, raw: object, where: str, reading: Reading) -> object:
+        """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
+        read = ListOf(NATIONALITY, most=40).read(raw, where, reading)
+        if not isinstance(read, tuple):
+            return read
+        days = [part["from"] for part in read if isinstance(part, Mapping) and "from" in part]
+        known = [day for day in days if isinstance(day, date)]
+        if known != sorted(known):
+            reading.refuse(
+                Refusal(
+                    "dates_out_of_order",
+                    "The dates do not rise from first to last.",
+                    where,
+                    "Put the most recent one last, or correct its date.",
+                    ", ".join(day.isoformat() for day in known),
+                    "the most recent last",
+                )
+            )
+        return read
 
 
 NATIONALITY = Record({"country": Country(), "from": Day()}, ("country",), kind="nationality")

@@ -25,7 +25,7 @@ SECURITY: Final = (
 )
 REQUIRED_BY_LAW: Final = "The law counts this country, not a name, an accent or a place of birth."
 BASIS: Final = "15 CFR 734.13(b)"
-LISTED: Final = shapes.ListOf(shapes.NATIONALITY)
+LISTED: Final = shapes.Nationalities()
 COUNTRIES: Final = shapes.ListOf(Country())
 MONTHS: Final = Number(unit="months", least=Decimal(0))
 
