@@ -105,7 +105,7 @@ class HouseSchema(AutoSchema):
         statuses = set(operation.refuses) | ({401} if signed_in else set())
         statuses |= {400, 413, 415, 422} if operation.reads else set()
         statuses |= {400, 422} if operation.asks else set()
-        statuses |= {409, 428} if operation.versioned else set()
+        statuses |= {409, 428, 503} if operation.versioned else set()
         return sorted(statuses)
 
 

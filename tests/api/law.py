@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from django.utils.timezone import localdate, now
+
 from apps.engine.rows import Rows
 from apps.rulebook.domain.editions import _compiled, _rows
 from apps.rulebook.domain.files import read_rulebook
@@ -40,6 +42,4 @@ def enact() -> None:
     _rows.cache_clear()
     _compiled.cache_clear()
     load_edition(small_rows(), id="2026-11-small", by=BY, at=SOME_DAY)
-    load_list(
-        DocumentFactory.create(as_of=SOME_DAY.date()), by="system:watchlist_load", at=SOME_DAY
-    )
+    load_list(DocumentFactory.create(as_of=localdate()), by="system:watchlist_load", at=now())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
@@ -15,7 +17,8 @@ from tests.api.law import enact
 from tests.api.life import LISTED, OPEN, PLAIN, Visit, open_visit
 
 SignIn = Callable[[User], APIClient]
-LAST_DAY = "2027-06-30"
+END = localdate() + timedelta(days=200)
+LAST_DAY = END.isoformat()
 RULING = {"outcome": "approve_with_conditions", "reason": "A licence is needed.", "until": LAST_DAY}
 LICENCE = "licence_US-EAR"
 
@@ -73,12 +76,9 @@ def test_a_listed_case_takes_two_people_and_its_conditions(
     assert visit.done(eva, "countersign")["status"] == "conditions_pending"
     conditions = rosa_asks.get(f"{visit.place}/conditions").json()
     assert [(one["key"], one["met_at"]) for one in conditions] == [(LICENCE, None)]
-    evidence = {LICENCE: "Licence D-1234567, on file since today."}
-    facts = {"organisations.home.approved_under": ["D-1234567"]}
-    refused = visit.do(rosa_asks, "conditions-met", evidence=evidence)
-    assert (refused.status_code, refused.json()["code"]) == (403, "conflicted")
-    met = visit.done(otto, "conditions-met", evidence=evidence, facts=facts)
-    assert met["status"] in {"approved", "triage"}
+    unproved = visit.do(otto, "conditions-met", evidence={LICENCE: "Somebody said so."})
+    assert (unproved.status_code, unproved.json()["code"]) == (409, "unmet_approval_possible")
+    assert rosa_asks.get(f"{visit.place}/conditions").json() == conditions
     assert verbs_of(visit)[:7] == [
         "open_draft",
         "save_facts",
@@ -131,7 +131,7 @@ def test_a_plain_case_is_approved_at_triage_until_its_last_day(
     assert [error["path"] for error in endless.json()["errors"]] == ["until"]
     approved = visit.done(otto, "approve", reason="Nothing controlled.", until=LAST_DAY)
     assert (approved["status"], approved["approved_until"]) == ("approved", LAST_DAY)
-    assert approved["status_name"] == "Approved until 30 June 2027"
+    assert approved["status_name"] == f"Approved until {END.day} {END:%B %Y}"
 
 
 def test_a_case_below_two_people_is_decided_by_one(rosa_asks: APIClient, otto: APIClient) -> None:
@@ -142,6 +142,25 @@ def test_a_case_below_two_people_is_decided_by_one(rosa_asks: APIClient, otto: A
     assert (refuse.status_code, refuse.json()["code"]) == (409, "unmet_one_reviewer_enough")
     decided = visit.done(otto, "decide", outcome="approve", reason="Fine.", until=LAST_DAY)
     assert decided["status"] == "approved"
+
+
+def test_an_approval_holds_once_its_conditions_are_met(
+    rosa_asks: APIClient, otto: APIClient
+) -> None:
+    visit = open_visit(rosa_asks, PLAIN)
+    visit.done(rosa_asks, "submit")
+    visit.done(otto, "take")
+    nda = {"key": "nda", "text": "A non-disclosure agreement is signed."}
+    ruling = {**RULING, "conditions": [nda]}
+    assert visit.done(otto, "decide", **ruling)["status"] == "conditions_pending"
+    evidence = {"nda": "Signed today."}
+    refused = visit.do(rosa_asks, "conditions-met", evidence=evidence)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_entitled")
+    strange = visit.do(otto, "conditions-met", evidence={"oath": "Sworn."})
+    assert (strange.status_code, strange.json()["code"]) == (422, "unknown_condition")
+    assert visit.done(otto, "conditions-met", evidence=evidence)["status"] == "approved"
+    (met,) = rosa_asks.get(f"{visit.place}/conditions").json()
+    assert (met["key"], met["evidence"], met["citation"]) == ("nda", "Signed today.", "")
 
 
 def test_a_question_pauses_the_case_and_its_answer_settles_it(
