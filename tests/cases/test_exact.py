@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.cases.domain.vocabulary import vocabulary_on
-from apps.cases.models.exact import ExactDecoder, ExactEncoder
+from apps.cases.exact import ExactDecoder, ExactEncoder
 from apps.engine.refusal import Refusal
 from apps.engine.rows import CountryRow, Period, Rows, Source
 from apps.rulebook.domain.load import load_edition

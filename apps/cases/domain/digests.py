@@ -6,8 +6,8 @@ import hashlib
 import hmac
 import json
 
+from apps.cases.exact import ExactEncoder
 from apps.cases.models import Case
-from apps.cases.models.exact import ExactEncoder
 
 
 def answer_digest(case: Case, path: str, value: object) -> str:

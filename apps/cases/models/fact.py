@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from apps.cases.models.exact import ExactDecoder, ExactEncoder
+from apps.cases.exact import ExactDecoder, ExactEncoder
 
 
 class CaseFact(models.Model):

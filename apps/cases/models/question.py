@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from apps.cases.models.exact import ExactDecoder, ExactEncoder
+from apps.cases.exact import ExactDecoder, ExactEncoder
 from apps.engine.lifecycle import Status
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from apps.cases.domain.facts import facts_of
+from apps.cases.exact import ExactDecoder, ExactEncoder
 from apps.cases.models import Case
-from apps.cases.models.exact import ExactDecoder, ExactEncoder
 from apps.engine.answers import Determination as Answer
 from apps.engine.answers import digest_of
 from apps.engine.determine import determine

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from apps.cases.models.exact import ExactDecoder, ExactEncoder
+from apps.cases.exact import ExactDecoder, ExactEncoder
 from apps.screening.enums import Cause
 
 TIERS = ("T0", "T1", "T2", "T3", "T4")
