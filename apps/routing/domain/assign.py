@@ -66,17 +66,19 @@ def assign_office(case: Case, placed: Placed, *, at: datetime) -> Assignment:
 
 
 def assign_officer(case: Case, officer: User, *, by: User, at: datetime) -> Assignment:
-    """Put a case in an officer's hands, at the desk where it lies."""
+    """Put a case in an officer's hands, at the desk where it lies. Refusal `not_routed`."""
     last = current_assignment(case)
+    if last is None:
+        raise Refusal("not_routed", "No office has this case yet.", where=case.reference)
     _end(case, at=at)
     return Assignment.objects.create(
         case=case,
-        office_id=case.office_id,
-        desk=last.desk if last else "",
+        office_id=last.office_id,
+        desk=last.desk,
         officer=officer,
         by=by,
         why=[OWN_HANDS] if officer.pk == by.pk else [f"Given by {by.display_name}."],
-        due_on=last.due_on if last else case.due_on,
+        due_on=last.due_on,
         since=at,
     )
 

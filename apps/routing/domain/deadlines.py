@@ -46,5 +46,5 @@ def resumed_due(due_on: date | None, *, paused: date, resumed: date) -> date | N
 
 
 def _due(edition: Edition, name: str, on: date) -> date | None:
-    target = edition.tables.thresholds.get(name)
+    target = edition.law.tables.thresholds.get(name)
     return None if target is None else working_days_after(on, int(target.value))
