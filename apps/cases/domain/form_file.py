@@ -35,6 +35,7 @@ _BY_TYPE: Final[dict[type[FactType], Control]] = {
     Number: Control.NUMBER,
     Quantity: Control.QUANTITY,
     shapes.Entry: Control.ENTRY,
+    shapes.Nationalities: Control.DATED_COUNTRIES,
     Text: Control.TEXT,
 }
 _BY_MEMBER: Final[dict[type[FactType], Control]] = {
@@ -45,7 +46,6 @@ _BY_MEMBER: Final[dict[type[FactType], Control]] = {
 }
 _WINDOW: Final = {shapes.WINDOW.kind: Control.WINDOW}
 _SEVERAL: Final = {
-    shapes.NATIONALITY.kind: Control.DATED_COUNTRIES,
     shapes.AFFILIATION.kind: Control.AFFILIATIONS,
     shapes.FUNDER.kind: Control.FUNDERS,
 }
