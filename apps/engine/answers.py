@@ -16,7 +16,8 @@ from apps.engine.conditions.tree import leaves_of, plain
 from apps.engine.edition import Edition
 from apps.engine.evaluate import NOT_REACHED, Results
 from apps.engine.facts.tree import Facts, Fields
-from apps.engine.outcomes import NEEDS_INFORMATION, rank, strictest
+from apps.engine.levers import Lever, levers_of
+from apps.engine.outcomes import NEEDS_INFORMATION, NO_LICENCE, rank, strictest
 from apps.engine.questions import Judge, Question, open_questions
 from apps.engine.tier import tier_of
 from apps.engine.trace import Expansion, RuleTrace
@@ -100,6 +101,13 @@ class RegimeAnswer:
         return open_questions(self.results, self.conclusion, self.judge)
 
     @cached_property
+    def levers(self) -> tuple[Lever, ...]:
+        """What a requester may change, and what it would lead to."""
+        if 0 <= rank(self.outcome) <= rank(NO_LICENCE):
+            return ()
+        return levers_of(self.results, self.outcome, self.judge)
+
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
         """When the outcome changes inside the window."""
         return self.look_ahead()
@@ -135,7 +143,7 @@ class RegimeAnswer:
             "to_confirm": self.to_confirm,
             "changes": [change.as_dict() for change in self.changes],
             "questions": [question.as_dict() for question in self.questions],
-            "levers": [],
+            "levers": [lever.as_dict() for lever in self.levers],
             "rules": [rule.as_dict() for rule in self.rules],
         }
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Facts, Fields
 from apps.engine.law import Law
-from apps.engine.nationality import Candidates, most_recent
+from apps.engine.nationality import CITIZENSHIPS, RESIDENCIES, Candidates, most_recent
 from apps.engine.refusal import Refusal, Refusals
 
 _NOTHING: Fields = {}
@@ -138,6 +138,30 @@ class Exposure:
                 ({_name(release) for release in self.facts.releases}, self.release),
             )
         )
+
+
+def every_nationality(exposure: Exposure) -> tuple[tuple[object, ...], tuple[str, ...]]:
+    """Every country that ever was a recipient's, as records, and the facts missing to know all.
+
+    Source: 22 CFR 120.50(b), which counts all citizenships and permanent residencies held. What
+    leaves the country goes to its place of receipt as well; an organisation counts by its own.
+    """
+    held: list[object] = []
+    missing: list[str] = []
+    route, lacking = exposure.route()
+    if route == ABROAD:
+        held.append({"country": exposure.release_fields["where"].value})
+    missing.extend(lacking)
+    names = (CITIZENSHIPS, RESIDENCIES) if exposure.is_person else ("country",)
+    for name in names:
+        fact = exposure.recipient.get(name)
+        if fact is None:
+            missing.append(f"{exposure.recipient_block}.{exposure.who}.{name}")
+        elif isinstance(fact.value, tuple):
+            held.extend(fact.value)
+        else:
+            held.append({"country": fact.value})
+    return tuple(held), tuple(missing)
 
 
 def _name(release: Fields) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from apps.engine.conditions import compile_condition
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Node, leaves_of
+from apps.engine.facts.registry import NATIONALITY_FACTS
 from apps.engine.facts.types import Vocabulary
 from apps.engine.outcomes import KINDS, NO_LICENCE, UNDETERMINED, is_outcome
 from apps.engine.refusal import Refusal, Refusals
@@ -28,6 +29,7 @@ STAGES: Final = (
 )
 CLOSING: Final = frozenset({"jurisdiction", "technology", "act", "person"})
 UNVERIFIED: Final = "unverified"
+NOT_TO_BE_CHANGED: Final = NATIONALITY_FACTS | {"hits", "foreign_person", "who"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,16 @@ class _Writing:
         return raw if isinstance(raw, Mapping) else {}
 
     def _lever(self) -> Mapping[str, object] | None:
-        return self._map("lever") or None
+        lever = self._map("lever")
+        if str(lever.get("sets", "")).rpartition(".")[2] in NOT_TO_BE_CHANGED:
+            self._bench.no(
+                "lever_on_a_person",
+                "Who somebody is can never be what has to change.",
+                "lever.sets",
+                found=lever.get("sets"),
+                remedy="Name a thing the requester can do.",
+            )
+        return lever or None
 
     def _kind(self) -> str:
         kind = self._word("kind", KINDS[0])

@@ -9,6 +9,7 @@ from typing import Final
 from apps.engine.conditions.elements import compile_list
 from apps.engine.conditions.leaves import compile_country_in, compile_in, compile_is
 from apps.engine.conditions.listings import compile_hit, compile_unknown_law
+from apps.engine.conditions.ownership import compile_owned_by
 from apps.engine.conditions.quantities import (
     compile_after,
     compile_before,
@@ -36,7 +37,8 @@ _LEAVES: Final[Mapping[str, _Compile]] = {
     "any_of": partial(compile_list, "any_of"),
     "all_of": partial(compile_list, "all_of"),
     "count": partial(compile_list, "count"),
-    **{op: compile_unknown_law(op) for op in ("owned_by", "agreement", "certificate")},
+    "owned_by": compile_owned_by,
+    **{op: compile_unknown_law(op) for op in ("agreement", "certificate")},
 }
 OPERATORS: Final = ("all", "any", "not", *_LEAVES)
 

@@ -14,10 +14,10 @@ from apps.engine.conditions.paths import Found, Path
 from apps.engine.conditions.quantities import comparison_of
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
-from apps.engine.exposures import Exposure
+from apps.engine.exposures import Exposure, every_nationality
 from apps.engine.facts.registry import BLOCKS, BY_BLOCK, NATIONALITY_FACTS
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact
-from apps.engine.facts.types import Unknown, as_amount
+from apps.engine.facts.types import UNKNOWN_VALUE, Unknown, as_amount
 from apps.engine.nationality import holds_on
 from apps.engine.truth import (
     FALSE,
@@ -41,6 +41,7 @@ class _Members:
     path: str
     missing: tuple[str, ...] = ()
     found: Found | None = None
+    in_doubt: tuple[str, ...] = ()  # the facts behind members that are not known
 
 
 def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -95,6 +96,8 @@ def _source(
 ) -> tuple[Callable[[Exposure], _Members], frozenset[str], bool] | None:
     if of == "papers":
         return _papers, frozenset({"who", "what", "release"}), False
+    if of == "exposure.nationalities":
+        return _nationalities, frozenset({"who", "release"}), True
     if of in ("people", "organisations", "items"):
         block = str(of)
         return (
@@ -113,6 +116,13 @@ def _source(
 def _papers(exposure: Exposure) -> _Members:
     papers = exposure.papers(exposure.law.on)
     return _Members((), "papers", ("papers",)) if papers is None else _Members(papers, "papers")
+
+
+def _nationalities(exposure: Exposure) -> _Members:
+    """Every nationality ever held, renounced ones as well; abroad the place of receipt beside."""
+    held, missing = every_nationality(exposure)
+    members = (*held, *(UNKNOWN_VALUE for _ in missing))
+    return _Members(members, "exposure.nationalities", (), None, missing)
 
 
 def _listed(path: Path, exposure: Exposure) -> _Members:
@@ -143,7 +153,8 @@ def _look(op: str, members: _Members, test: Test, exposure: Exposure, least: int
         answer = _at_least(answers, least)
     fact = members.found.fact if members.found else Fact(len(members.values))
     shown = (Read(members.path, fact.value, fact.source, fact.as_of),)
-    return Seen(answer, shown, (_question(members, answers),) if answer == UNKNOWN else ())
+    asked = members.in_doubt or (_question(members, answers),)
+    return Seen(answer, shown, asked if answer == UNKNOWN else ())
 
 
 def _at_least(answers: list[int], least: int) -> int:
