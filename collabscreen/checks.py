@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from apps.accounts.domain.queries import institutions_without_catch_all
 from apps.audit.domain.append_only import missing_triggers
+from apps.rulebook.domain.editions import is_any_published
 
 
 @register(Tags.security)
@@ -53,6 +54,20 @@ def nothing_is_nobodys(*, databases: Sequence[str] | None = None, **_: Any) -> l
         )
         for _alias in _ready(databases)
         for institution in institutions_without_catch_all()
+    ]
+
+
+@register(Tags.database)
+def there_is_law(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """An edition of the rulebook is published, or nothing can be determined."""
+    return [
+        Warning(
+            "No edition of the rulebook is published: every request would be refused.",
+            hint="Load one with `manage.py rulebook_load`.",
+            id="collabscreen.W002",
+        )
+        for _alias in _ready(databases)
+        if not is_any_published()
     ]
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from apps.jobs.domain.waiting import longest_wait
+
+# The clock sends lost jobs again every half minute: after ten of those nobody is working.
+LONGEST_WAIT = timedelta(minutes=5)
 
 
 @require_safe
@@ -16,9 +24,10 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Ready: the database answers and holds every migration."""
+    """Ready: the database answers and holds every migration, and due work is being done."""
     parts = {"database": _database_answers()}
     parts["migrations"] = parts["database"] and _migrations_applied()
+    parts["worker"] = parts["migrations"] and longest_wait(at=timezone.now()) <= LONGEST_WAIT
     ready = all(parts.values())
     return JsonResponse({"ok": ready, "parts": parts}, status=200 if ready else 503)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from collabscreen.env import BASE_DIR, Env
 
@@ -27,19 +29,26 @@ class Child:
     name: str
     command: Sequence[str]
     inherited: tuple[int, ...] = ()
+    log: Path | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
     restarts: int = 0
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
         """Begin; the child hears when this process dies, even by kill -9."""
         parent = os.getpid()
-        self.process = subprocess.Popen(  # noqa: S603  a command of our own making
-            list(self.command),
-            cwd=BASE_DIR,
-            pass_fds=self.inherited,
-            start_new_session=True,
-            preexec_fn=lambda: _end_with(parent),  # noqa: PLW1509  no thread runs in the parent
-        )
+        with ExitStack() as opened:
+            log = opened.enter_context(self.log.open("ab")) if self.log else None
+            self.process = subprocess.Popen(  # noqa: S603  a command of our own making
+                list(self.command),
+                cwd=BASE_DIR,
+                env=os.environ | self.told,
+                stdout=log,
+                stderr=log,
+                pass_fds=self.inherited,
+                start_new_session=True,
+                preexec_fn=lambda: _end_with(parent),  # noqa: PLW1509  the parent has no threads
+            )
 
     def ask_to_end(self) -> None:
         """Ask once: a second asking would make the worker drop what it is doing."""
@@ -69,7 +78,17 @@ def worker(env: Env) -> Child:
             *("--concurrency", str(env.worker_threads), "--loglevel", env.log_level),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ),
+        log=worker_log(env),
     )
+
+
+def worker_log(env: Env) -> Path | None:
+    """Where a local worker writes, mail on its console too; None: where its parent does.
+
+    A person who starts it reads the address and the logins, not every mail; an operator has a
+    journal.
+    """
+    return None if env.production else env.data_dir / "worker.log"
 
 
 def web(env: Env, *, listening: int) -> Child:
@@ -84,6 +103,21 @@ def web(env: Env, *, listening: int) -> Child:
         ),
         inherited=(listening,),
     )
+
+
+@contextmanager
+def family(env: Env, *, listening: socket.socket) -> Iterator[Sequence[Child]]:
+    """Worker and web server, started; ended in any case."""
+    started: list[Child] = []
+    told = {"COLLABSCREEN_PORT": str(listening.getsockname()[1])}  # links in mail name it
+    try:
+        for child in (worker(env), web(env, listening=listening.fileno())):
+            child.told = told
+            child.start()
+            started.append(child)
+        yield started
+    finally:
+        end_all(started)
 
 
 def watch(children: Sequence[Child]) -> None:

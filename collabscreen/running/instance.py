@@ -39,7 +39,7 @@ class Claim:
         json.dump({"pid": os.getpid(), "address": address}, self.file)
         self.file.flush()
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let go; only closing counts, the file stays."""
         self.file.close()
 
@@ -71,7 +71,7 @@ def find_running(data_dir: Path, *, patience: float) -> Instance | None:
 def answers(address: str) -> bool:
     """Whether something alive answers at an address."""
     try:
-        with urllib.request.urlopen(f"{address}readyz", timeout=ANSWER_SECONDS) as response:  # noqa: S310  our own http address
+        with urllib.request.urlopen(f"{address}healthz", timeout=ANSWER_SECONDS) as response:  # noqa: S310  our own http address
             return bool(response.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False

@@ -10,6 +10,7 @@ from django.test import Client
 
 from collabscreen import health
 from collabscreen.middleware import RequestIdFilter
+from tests.factories.jobs import queued
 
 
 def test_every_answer_closes_the_page_to_other_origins(client: Client) -> None:
@@ -57,7 +58,10 @@ def test_alive_needs_no_database(client: Client) -> None:
 def test_ready_means_the_database_answers_and_is_up_to_date(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "parts": {"database": True, "migrations": True}}
+    assert answer.json() == {
+        "ok": True,
+        "parts": {"database": True, "migrations": True, "worker": True},
+    }
 
 
 def test_a_database_that_does_not_answer_is_told(
@@ -70,4 +74,15 @@ def test_a_database_that_does_not_answer_is_told(
     assert not health._database_answers()
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ok": False, "parts": {"database": False, "migrations": False}}
+    assert answer.json() == {
+        "ok": False,
+        "parts": {"database": False, "migrations": False, "worker": False},
+    }
+
+
+@pytest.mark.django_db
+def test_work_that_nobody_does_is_told(client: Client) -> None:
+    queued()  # of a day long gone
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["parts"] == {"database": True, "migrations": True, "worker": False}

@@ -43,6 +43,12 @@ def test_an_institution_without_catch_all_is_told() -> None:
     ]
 
 
+@pytest.mark.django_db
+def test_an_installation_without_law_is_told() -> None:
+    assert [fault.id for fault in checks.there_is_law(databases=HERE)] == ["collabscreen.W002"]
+
+
 def test_without_a_database_nothing_is_asked() -> None:
     assert checks.rows_are_kept() == []
     assert checks.nothing_is_nobodys(databases=None) == []
+    assert checks.there_is_law() == []

@@ -72,10 +72,10 @@ def test_a_data_folder_has_one_installation(tmp_path: Path) -> None:
     first = instance.claim(tmp_path)
     assert first is not None
     assert instance.claim(tmp_path) is None
-    first.release()
+    first.close()
     second = instance.claim(tmp_path)
     assert second is not None
-    second.release()
+    second.close()
 
 
 def test_a_second_start_learns_where_the_first_answers(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_second_start_learns_where_the_first_answers(tmp_path: Path) -> None:
     first.announce("http://127.0.0.1:8000/")
     found = instance.find_running(tmp_path, patience=0)
     assert found == instance.Instance(os.getpid(), "http://127.0.0.1:8000/")
-    first.release()
+    first.close()
 
 
 def test_a_first_start_that_has_no_address_yet_is_waited_for(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_first_start_that_has_no_address_yet_is_waited_for(tmp_path: Path) -> 
     begun = time.monotonic()
     assert instance.find_running(tmp_path, patience=0.3) == instance.Instance(os.getpid())
     assert time.monotonic() - begun >= 0.3
-    first.release()
+    first.close()
 
 
 def test_the_claim_of_a_killed_start_is_free(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_the_claim_of_a_killed_start_is_free(tmp_path: Path) -> None:
         first.wait()
     claimed = instance.claim(tmp_path)
     assert claimed is not None
-    claimed.release()
+    claimed.close()
 
 
 def test_what_does_not_answer_is_not_running() -> None:

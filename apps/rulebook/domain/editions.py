@@ -32,6 +32,11 @@ def in_force(on: date) -> engine.Edition:
     return _compiled(found.name, found.digest, on)
 
 
+def is_any_published() -> bool:
+    """Whether there is law to decide by at all."""
+    return Edition.objects.filter(published_at__isnull=False).exists()
+
+
 def edition_at(id: str, *, on: date) -> engine.Edition:  # noqa: A002  the edition's own word
     """A loaded edition by its id, as it stands on a day. Raises Refusal `unknown_edition`."""
     found = _named(id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import signal
-import socket
 from argparse import ArgumentParser
 from contextlib import closing
 
@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.workflow.domain.demo.load import demo_logins
 from collabscreen.celery import app as celery
 from collabscreen.env import Env
 from collabscreen.running import children, filling, instance, ports
 
 FIRST_ANSWER_SECONDS = 60
+ANY_PORT = 0
 
 
 class Command(BaseCommand):
@@ -35,22 +37,46 @@ class Command(BaseCommand):
     def handle(self, *, check: bool, no_demo: bool, port: int | None, **_: object) -> None:
         """Raises CommandError when it does not come up, Refusal for what was told wrongly."""
         env: Env = settings.ENV
+        demo = not no_demo and not env.production
         for number in (signal.SIGINT, signal.SIGTERM):  # a background shell ignores SIGINT
             signal.signal(number, _interrupt)
-        claim = instance.claim(env.data_dir)
-        if claim is None and not check:
-            self._point_to_the_first(env)
-            return
-        first = 0 if check else port or env.port
         try:
-            self._fill(demo=not no_demo and not env.production)
-            with closing(ports.listen(env.host, first)) as listening:
-                self._run(env, listening, claim, check=check)
+            if check:
+                self._check(env, demo=demo)
+            elif held := instance.claim(env.data_dir):
+                with closing(held):
+                    self._serve(env, held, demo=demo, port=port or env.port)
+            else:
+                self._point_to_the_first(env)
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
-        finally:
-            if claim is not None:
-                claim.release()
+
+    def _check(self, env: Env, *, demo: bool) -> None:
+        self._fill(demo=demo)
+        with (
+            closing(ports.listen(env.host, ANY_PORT)) as listening,
+            children.family(env, listening=listening),
+        ):
+            self._await_answer(ports.address_of(listening))
+            self._await_worker(env)
+        self.stdout.write("Everything starts.")
+
+    def _serve(self, env: Env, held: instance.Claim, *, demo: bool, port: int) -> None:
+        self._fill(demo=demo)
+        with (
+            closing(ports.listen(env.host, port)) as listening,
+            children.family(env, listening=listening) as family,
+        ):
+            address = ports.address_of(listening)
+            self._await_answer(address)
+            held.announce(address)
+            self.stdout.write(f"\ncollabscreen is ready at {address}")
+            if demo:
+                self._introduce()
+            if log := children.worker_log(env):
+                self.stdout.write(f"Mail and words of the worker: {log}")
+            self.stdout.write("Stop with Ctrl-C.")
+            children.watch(family)
 
     def _point_to_the_first(self, env: Env) -> None:
         first = instance.find_running(env.data_dir, patience=FIRST_ANSWER_SECONDS)
@@ -61,44 +87,27 @@ class Command(BaseCommand):
 
     def _fill(self, *, demo: bool) -> None:
         for done in filling.fill(demo=demo):
-            self.stdout.write(f"  {done.name:<14}{done.seconds:6.1f} s")
-        call_command("check", databases=["default"], verbosity=0)
+            self.stdout.write(f"  {done.name:<10}{done.seconds:6.1f} s")
+        call_command("check", databases=["default"], stdout=io.StringIO())
         if settings.ENV.production:
             call_command("collectstatic", interactive=False, verbosity=0)
-
-    def _run(
-        self, env: Env, listening: socket.socket, claim: instance.Claim | None, *, check: bool
-    ) -> None:
-        family = [children.worker(env), children.web(env, listening=listening.fileno())]
-        address = ports.address_of(listening)
-        try:
-            for child in family:
-                child.start()
-            self._await_answer(address)
-            if check:
-                self._await_worker()
-                self.stdout.write("Everything starts.")
-                return
-            if claim is not None:
-                claim.announce(address)
-            self._greet(address)
-            children.watch(family)
-        finally:
-            children.end_all(family)
 
     def _await_answer(self, address: str) -> None:
         if not instance.await_answer(address, patience=FIRST_ANSWER_SECONDS):
             raise CommandError(f"The web server does not answer at {address}; see above for why.")
 
-    def _await_worker(self) -> None:
+    def _await_worker(self, env: Env) -> None:
         for _ in range(FIRST_ANSWER_SECONDS):
             if celery.control.ping(timeout=1):
                 return
-        raise CommandError("The worker does not answer; see above for why.")
+        why = children.worker_log(env) or "above"
+        raise CommandError(f"The worker does not answer; see {why}.")
 
-    def _greet(self, address: str) -> None:
-        self.stdout.write(f"\ncollabscreen is ready at {address}")
-        self.stdout.write("Stop it with Ctrl-C.")
+    def _introduce(self) -> None:
+        self.stdout.write("Sign in as one of these people of an invented university:")
+        for login in demo_logins():
+            who = f"{login.name}, {', '.join(login.duties)}"
+            self.stdout.write(f"  {login.email:<34} {login.password:<20} {who}")
 
 
 def _interrupt(_number: int, _frame: object) -> None:
