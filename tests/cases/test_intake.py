@@ -46,6 +46,7 @@ ANSWERS: dict[str, object] = {
     "releases.way.how": "training",
     "releases.way.window": {"from": "2026-12-01", "until": "2027-05-31"},
     "papers.tsr_assurance.signed": True,
+    "papers.tsr_assurance.about": ["visitor", "way"],
 }
 
 SOURCE = Source("1 XX 1", "invented")

@@ -12,6 +12,7 @@ from apps.engine.facts.types import Day, Reading, unwrap
 from apps.engine.refusal import Refusal, Refusals
 
 MOST_AT_ONCE = 400
+GROUPS = frozenset({"items.*.measures"})  # answered by its members: `items.cell.measures.range`
 
 
 def check_answers(
@@ -62,7 +63,7 @@ def not_askable(path: str, *, where: str) -> list[Refusal]:
         what, remedy = "The request itself says this; it is not answered.", "Leave it out."
         return [Refusal("held_by_record", what, where, remedy, path)]
     spec = spec_for(path)
-    if spec is None:
+    if spec is None or spec.pattern in GROUPS:
         return [Refusal("unknown_fact", "There is no such fact.", where, found=path[:160])]
     if spec.asked_of == "office":
         what, remedy = "A person of the office settles this.", "Leave it out."

@@ -18,6 +18,7 @@ _NAMING: Final = {
     "who": ("people", "organisations"),
     "what": ("items",),
 }
+_ANYBODY: Final = ("people", "organisations", "items")
 
 
 def answers_of(case: Case) -> dict[str, CaseFact]:
@@ -43,6 +44,10 @@ def _named(document: Mapping[str, object]) -> Iterable[tuple[tuple[str, ...], st
     for release in _mappings(document.get("releases")):
         for field, blocks in _NAMING.items():
             yield from ((blocks, name) for name in _names(release.get(field)))
+    ways = {str(release.get("id")) for release in _mappings(document.get("releases"))}
+    for paper in _mappings(document.get("papers")):
+        about = (name for name in _names(paper.get("about")) if name not in ways)
+        yield from ((_ANYBODY, name) for name in about)
     for person in _mappings(_values(document.get("people"))):
         yield from ((("organisations",), name) for name in _names(person.get("employer")))
 
