@@ -153,8 +153,9 @@ def _look(op: str, members: _Members, test: Test, exposure: Exposure, least: int
         answer = _at_least(answers, least)
     fact = members.found.fact if members.found else Fact(len(members.values))
     shown = (Read(members.path, fact.value, fact.source, fact.as_of),)
-    asked = members.in_doubt or (_question(members, answers),)
-    return Seen(answer, shown, asked if answer == UNKNOWN else ())
+    if answer != UNKNOWN:
+        return Seen(answer, shown)
+    return Seen(answer, shown, members.in_doubt or (_question(members, answers),))
 
 
 def _at_least(answers: list[int], least: int) -> int:
