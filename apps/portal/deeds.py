@@ -15,14 +15,17 @@ from apps.cases.domain.conditions import conditions_of
 from apps.cases.domain.questions import open_questions
 from apps.cases.models import Case
 from apps.engine.lifecycle import Verb
+from apps.engine.questions import Question
 from apps.portal.forms import acts, replies
 from apps.portal.forms.controls import Offer
 from apps.portal.parts.law import countries_of
 from apps.rulebook.domain.editions import in_force
-from apps.screening.domain.hits import hits_of
+from apps.screening.domain.hits import hits_of, open_hits
+from apps.screening.domain.queries import latest_determination
+from apps.screening.domain.replay import recompute
 from apps.screening.enums import HitState
 from apps.workflow.domain.actions import actions_for
-from apps.workflow.domain.case.adjudicate import adjudicate_hit
+from apps.workflow.domain.case.adjudicate import adjudicate_hit, establish_facts
 from apps.workflow.domain.case.answer import answer_question
 from apps.workflow.domain.case.ask import ask_requester, suggested_questions
 from apps.workflow.domain.case.conditions import meet_conditions
@@ -32,6 +35,8 @@ from apps.workflow.domain.case.recommend import recommend
 from apps.workflow.domain.case.submit import submit_case
 from apps.workflow.domain.case.take import take_case
 from apps.workflow.domain.case.withdraw import discard_case, withdraw_case
+
+OFFICE = "office"  # who settles a question, as the registry of facts says
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ Made = Callable[[Asked], acts.ActForm]
 class Deed:
     """One verb on a page. `do` takes the case, `by`, `version`, `at` and what the form gives."""
 
+    slug: str
     verb: Verb
     do: Callable[..., object]
     form: Made
@@ -58,6 +64,7 @@ class Deed:
     heading: str
     lead: str
     done: str
+    wanted: Callable[[Case], bool] = lambda _case: True  # where a verb has several deeds
     main: bool = False  # the one primary button, where it is possible
     grave: bool = False  # ends something
 
@@ -85,6 +92,18 @@ def _settle(asked: Asked) -> acts.ActForm:
     return replies.HitForm(asked.data, hits=hits, version=asked.case.version)
 
 
+def _establish(asked: Asked) -> acts.ActForm:
+    questions = {one.fact: (one.ask, one.why) for one in _office_questions(asked.case)}
+    offer, version = Offer(countries_of(in_force(asked.on))), asked.case.version
+    return replies.EstablishForm(asked.data, asked=questions, offer=offer, version=version)
+
+
+def _office_questions(case: Case) -> tuple[Question, ...]:
+    made = latest_determination(case)
+    found = recompute(made).questions if made is not None else ()
+    return tuple(one for one in found if one.asked_of == OFFICE)
+
+
 def _meet(asked: Asked) -> acts.ActForm:
     version = asked.case.version
     return replies.MeetForm(asked.data, conditions=conditions_of(asked.case), version=version)
@@ -101,6 +120,7 @@ def _rule(verb: Verb) -> Made:
 
 _ALL = (
     Deed(
+        "submit",
         Verb.SUBMIT,
         submit_case,
         _plain(acts.ActForm),
@@ -111,6 +131,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "answer",
         Verb.ANSWER,
         answer_question,
         _answer,
@@ -121,6 +142,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "take",
         Verb.TAKE,
         take_case,
         _plain(acts.ActForm),
@@ -131,6 +153,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "settle",
         Verb.ADJUDICATE,
         adjudicate_hit,
         _settle,
@@ -138,8 +161,21 @@ _ALL = (
         _("Is it the same party?"),
         _("A similar name is a hit until a person says otherwise."),
         _("Settled. The case was determined anew."),
+        wanted=lambda case: open_hits(case) > 0,
     ),
     Deed(
+        "establish",
+        Verb.ADJUDICATE,
+        establish_facts,
+        _establish,
+        _("Establish a fact"),
+        _("What only the office can say"),
+        _("Put on record what you classified or read; the case is determined anew."),
+        _("On record. The case was determined anew."),
+        wanted=lambda case: bool(_office_questions(case)),
+    ),
+    Deed(
+        "ask",
         Verb.ASK,
         ask_requester,
         _ask,
@@ -149,6 +185,7 @@ _ALL = (
         _("Asked. The requester was told, and the clock stands still."),
     ),
     Deed(
+        "recommend",
         Verb.RECOMMEND,
         recommend,
         _rule(Verb.RECOMMEND),
@@ -159,6 +196,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "decide",
         Verb.DECIDE,
         decide_case,
         _rule(Verb.DECIDE),
@@ -168,6 +206,7 @@ _ALL = (
         _("Decided. The requester was told."),
     ),
     Deed(
+        "approve",
         Verb.APPROVE,
         approve_case,
         _plain(acts.ApproveForm),
@@ -177,6 +216,7 @@ _ALL = (
         _("Approved. The requester was told."),
     ),
     Deed(
+        "countersign",
         Verb.COUNTERSIGN,
         countersign,
         _plain(acts.SignForm),
@@ -187,6 +227,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "return",
         Verb.RETURN,
         return_to_review,
         _plain(acts.ReasonForm),
@@ -196,6 +237,7 @@ _ALL = (
         _("Returned to the reviewer."),
     ),
     Deed(
+        "refer",
         Verb.REFER,
         refer_case,
         _plain(acts.ReasonForm),
@@ -205,6 +247,7 @@ _ALL = (
         _("Referred."),
     ),
     Deed(
+        "reply",
         Verb.RECORD_REPLY,
         record_reply,
         _plain(acts.ReplyForm),
@@ -215,6 +258,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "conditions",
         Verb.CONDITIONS_MET,
         meet_conditions,
         _meet,
@@ -225,6 +269,7 @@ _ALL = (
         main=True,
     ),
     Deed(
+        "withdraw",
         Verb.WITHDRAW,
         withdraw_case,
         _plain(acts.WithdrawForm),
@@ -235,6 +280,7 @@ _ALL = (
         grave=True,
     ),
     Deed(
+        "discard",
         Verb.DISCARD,
         discard_case,
         _plain(acts.ActForm),
@@ -245,7 +291,7 @@ _ALL = (
         grave=True,
     ),
 )
-DEEDS: Mapping[str, Deed] = {deed.verb.value: deed for deed in _ALL}
+DEEDS: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}
 
 
 def arguments(form: acts.ActForm) -> dict[str, Any]:

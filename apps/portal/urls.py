@@ -31,5 +31,5 @@ urlpatterns = [
     path("cases/<str:reference>/write/", write, name="write"),
     path("cases/<str:reference>/write/<slug:slug>/", step, name="step"),
     path("cases/<str:reference>/check/", check, name="check"),
-    path("cases/<str:reference>/<slug:verb>/", act, name="act"),
+    path("cases/<str:reference>/<slug:slug>/", act, name="act"),
 ]

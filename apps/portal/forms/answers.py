@@ -174,6 +174,7 @@ class Rows(forms.MultiWidget):
 
     template_name = "portal/widgets/rows.html"
     use_fieldset = True
+    paired = False
 
     def decompress(self, value: Any) -> list[Any]:
         """The texts of the inputs; the field has prepared them already."""
@@ -182,6 +183,7 @@ class Rows(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the label of each input beside it."""
         context = super().get_context(name, value, attrs)
+        context["widget"]["paired"] = self.paired
         for part in context["widget"]["subwidgets"]:
             part["label"] = part["attrs"].pop("data-label", "")
         return context

@@ -108,7 +108,9 @@ def _countries(_asked: Field, offer: Offer) -> forms.Field:
 def _dated_countries(_asked: Field, offer: Offer) -> forms.Field:
     selects = _country_inputs(offer.countries)
     pairs = [(select, _day(gettext("since"))) for select in selects]
-    return answers.DatedCountriesAnswer([part for pair in pairs for part in pair], required=False)
+    made = answers.DatedCountriesAnswer([part for pair in pairs for part in pair], required=False)
+    made.widget.paired = True
+    return made
 
 
 def _country_inputs(countries: Choices) -> list[forms.Widget]:

@@ -30,6 +30,7 @@ class VersionedForm(forms.Form):
     """A form that says which version of the case it was opened on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    unmarked = False  # whether fields that may stay empty go without a mark, because all may
 
     def carry_on(self, version: int) -> None:
         """Keep what was typed and build on the version that stands now."""
@@ -40,6 +41,8 @@ class VersionedForm(forms.Form):
 
 class PageForm(VersionedForm):
     """The fields of a page, each named by its fact path; an empty field takes an answer back."""
+
+    unmarked = True
 
     def __init__(
         self,

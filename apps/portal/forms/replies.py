@@ -22,6 +22,8 @@ from apps.screening.models import ListHit
 class AnswerForm(ActForm):
     """The open questions of a case, each typed as the fact it settles."""
 
+    unmarked = True
+
     def __init__(
         self,
         data: QueryDict | None = None,

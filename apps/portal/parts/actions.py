@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.portal.deeds import DEEDS
+from apps.portal.deeds import DEEDS, Deed
 from apps.workflow.domain.actions import actions_for
 
 NOT_FOR_THEM = "not_entitled"
@@ -21,7 +21,7 @@ NOT_FOR_THEM = "not_entitled"
 class Button:
     """One action: its word and address, and the reason if it is shut."""
 
-    verb: str
+    slug: str
     word: str
     href: str
     why_not: str
@@ -36,13 +36,18 @@ def buttons_of(person: User, case: Case, *, on: date) -> tuple[Button, ...]:
 
 def _buttons(person: User, case: Case, on: date) -> Iterator[Button]:
     for action in actions_for(person, case, on=on):
-        if action.code == NOT_FOR_THEM or (deed := DEEDS.get(action.verb.value)) is None:
-            continue
-        yield Button(
-            verb=deed.verb.value,
-            word=gettext(deed.button),
-            href=reverse("portal:act", args=[case.reference, deed.verb.value]),
-            why_not="" if action.allowed else action.reason,
-            main=deed.main,
-            grave=deed.grave,
-        )
+        if action.code != NOT_FOR_THEM:
+            reason = "" if action.allowed else action.reason
+            deeds = (deed for deed in DEEDS.values() if deed.verb is action.verb)
+            yield from (_button(case, deed, reason) for deed in deeds if deed.wanted(case))
+
+
+def _button(case: Case, deed: Deed, why_not: str) -> Button:
+    return Button(
+        slug=deed.slug,
+        word=gettext(deed.button),
+        href=reverse("portal:act", args=[case.reference, deed.slug]),
+        why_not=why_not,
+        main=deed.main,
+        grave=deed.grave,
+    )

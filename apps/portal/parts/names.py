@@ -10,13 +10,25 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from apps.engine.facts.registry import spec_for
 
 _NAMED_BY: Mapping[str, str] = {"people": "name", "organisations": "name", "items": "title"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL_ENTRY = "item"
+#: What the engine works out for an exposure, and what it looks up in the tables of an edition.
+DERIVED: Mapping[str, str] = {
+    "exposure.country": gettext_noop("the country that counts"),
+    "exposure.route": gettext_noop("the way it goes"),
+}
+LOOKED_UP: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"chart (?P<cell>.+)"), gettext_noop("mark in the country chart, %(cell)s")),
+    (re.compile(r"destinations (?P<name>.+)"), gettext_noop("destination rule %(name)s")),
+    (re.compile(r"thresholds (?P<name>.+)"), gettext_noop("threshold %(name)s")),
+    (re.compile(r"items\.[^.]+\.control\.(?P<name>[^.]+)"), gettext_noop("entry under %(name)s")),
+    (re.compile(r"(?P<group>\w+:\S+) (?P<land>[A-Z]{2})"), gettext_noop("%(land)s in %(group)s")),
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +79,20 @@ def _entries(control: object) -> str:
 
 
 def fact_label(path: str) -> str:
-    """What a fact is called; the registry's word for it, or the path itself."""
-    spec = spec_for(path)
-    return gettext(spec.label) if spec else path
+    """What a fact or a look-up is called; the registry's word for it, or the path itself."""
+    if spec := spec_for(path):
+        return gettext(spec.label)
+    if path in DERIVED:
+        return gettext(DERIVED[path])
+    for pattern, words in LOOKED_UP:
+        if found := pattern.fullmatch(path):
+            return gettext(words) % found.groupdict()
+    return path
+
+
+def is_answer(path: str) -> bool:
+    """Whether a fact is one that people answer, not one that a table was asked for."""
+    return spec_for(path) is not None
 
 
 def value_words(value: object) -> str:

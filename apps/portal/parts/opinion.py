@@ -65,8 +65,8 @@ def _memo(row: Recommendation, case: Case) -> Letter:
     }
     return Letter(
         state=gettext("Signed by two") if signatures else gettext("Recommended, not signed"),
-        number=f"v{row.version}",
-        heading=gettext("Recommendation for %(case)s") % {"case": case.reference},
+        number=f"{case.reference} · v{row.version}",
+        heading=gettext("Recommendation"),
         lead=gettext(PROPOSED[Decision(row.outcome)]),
         text=row.text,
         until=_until(row),
@@ -85,9 +85,9 @@ def _decision(row: CaseDecision, case: Case) -> Letter:
         "day": day_words(row.decided_at.date()),
     }
     return Letter(
-        state=gettext("Decision"),
+        state=gettext("Decided by people"),
         number=case.reference,
-        heading=gettext("Decision on %(case)s") % {"case": case.reference},
+        heading=gettext("Decision"),
         lead=gettext(DECIDED[Decision(row.outcome)]),
         text=row.reason,
         until=_until(row),

@@ -27,6 +27,10 @@ class Proof:
     stages: tuple[Stage, ...]
     reasons: tuple[Reason, ...]
     tested: tuple[Reason, ...]
+    waits: tuple[str, ...]  # names of technologies that are not free of a licence as things stand
+
+
+LIGHT = frozenset({"excluded", "no_licence_required"})
 
 
 def proof_of(made: Determination, *, key: str, regime: str, requester: bool) -> Proof:
@@ -36,8 +40,9 @@ def proof_of(made: Determination, *, key: str, regime: str, requester: bool) -> 
     leading = opened_of(answer, key="", regime="")
     opened = opened_of(answer, key=key, regime=regime) if key or regime else leading
     exposure, cell = opened.exposure, opened.answer.as_dict()
+    exposed = exposed_of(answer)
     matrix = matrix_of(
-        exposed_of(answer),
+        exposed,
         names=names,
         regime=opened.answer.regime,
         opened=exposure.key,
@@ -53,4 +58,7 @@ def proof_of(made: Determination, *, key: str, regime: str, requester: bool) -> 
         stages=trace_of(cell),
         reasons=reasons_of(cell),
         tested=also_tested(cell),
+        waits=tuple(
+            dict.fromkeys(names.of(one.what) for one in exposed if one.outcome not in LIGHT)
+        ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -28,10 +28,11 @@ WAITING = tuple(
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One case and when it is due."""
+    """One case, when it is due, and whether its answer is open."""
 
     case: Case
     due: Due
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,31 @@ def narrowed_by(asked: QueryDict, person: User) -> QueueFilter:
     )
 
 
-def groups_of(cases: Iterable[Case], *, on: date) -> tuple[QueueGroup, ...]:
-    """The cases of a page in groups: past target, today, this week, later, waiting on others."""
+def groups_of(
+    cases: Iterable[Case], *, opened: Mapping[int, int], on: date
+) -> tuple[QueueGroup, ...]:
+    """The cases of a page in groups: past target, today, this week, later, waiting on others.
+
+    `opened` says by case how many cells are open: an open answer is shown as open.
+    """
     named = sorted(((_group(case, on), case) for case in cases), key=lambda pair: pair[0])
     return tuple(
         QueueGroup(
             _name(place),
             place == 0,
-            tuple(QueueRow(case, due_of(case.due_on, on=on)) for _p, case in rows),
+            tuple(_row(case, opened, on) for _place, case in rows),
         )
         for place, rows in groupby(named, key=lambda pair: pair[0])
     )
+
+
+def standing_outcome(case: Case, opened: Mapping[int, int]) -> str:
+    """The outcome of a case as a list shows it; open while any cell of it is open."""
+    return "needs_information" if case.outcome and opened.get(case.pk) else case.outcome
+
+
+def _row(case: Case, opened: Mapping[int, int], on: date) -> QueueRow:
+    return QueueRow(case, due_of(case.due_on, on=on), standing_outcome(case, opened))
 
 
 def chips_of(asked: QueryDict) -> tuple[Chip, ...]:
@@ -87,7 +102,7 @@ def _chips(asked: QueryDict) -> Iterator[Chip]:
     yield _chip(asked, "whose", "nobody", gettext("Nobody’s yet"))
     yield _chip(asked, "waiting", "1", gettext("Waiting on others"))
     for tier in TIERS:
-        yield _chip(asked, "tier", tier, gettext("Tier %(tier)s") % {"tier": tier})
+        yield _chip(asked, "tier", tier, tier)
 
 
 def _chip(asked: QueryDict, name: str, value: str, word: str) -> Chip:

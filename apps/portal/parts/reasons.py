@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from apps.portal.parts.names import is_answer
 from apps.portal.parts.trace import Rule, rule_of
 
 Result = Mapping[str, Any]
@@ -23,8 +24,8 @@ class Reason:
 
 
 def reasons_of(answer: Result) -> tuple[Reason, ...]:
-    """The rules that fired for one regime's answer, in the engine's order."""
-    return tuple(_reason(rule) for rule in _ended(answer, "fired"))
+    """The rules that fired for one regime's answer, then those that are still open."""
+    return tuple(_reason(rule) for rule in (*_ended(answer, "fired"), *_ended(answer, "unknown")))
 
 
 def also_tested(answer: Result) -> tuple[Reason, ...]:
@@ -37,6 +38,7 @@ def _ended(answer: Result, result: str) -> list[Rule]:
 
 
 def _reason(rule: Rule) -> Reason:
-    said = "; ".join(f"{read.label}: {read.value}" for read in rule.reads)
+    told = (read for read in rule.reads if is_answer(read.path) and read.known)
+    said = "; ".join(f"{read.label}: {read.value}" for read in told)
     fact = gettext("Facts read: %(facts)s.") % {"facts": said} if said else ""
     return Reason(rule.because or rule.title, fact, (rule.citation,) if rule.citation else ())

@@ -43,6 +43,7 @@ _SIGNS: Mapping[object, Sign] = {
     True: Sign("y", "check", _("True")),
     False: Sign("n", "minus", _("False")),
 }
+NOT_KNOWN = (None, "unknown")
 _STRONGEST = ("fired", "unknown", "silent", "not_reached")
 
 
@@ -54,6 +55,7 @@ class Read:
     value: str
     source: str
     path: str
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,11 @@ def _all_reads(trees: Iterable[Result]) -> Iterator[Result]:
 
 
 def _read(read: Result) -> Read:
+    value = read.get("value")
     as_of = parse_date(str(read.get("as_of") or ""))
     source = ", ".join(
         part for part in (str(read.get("source") or ""), day_words(as_of) if as_of else "") if part
     )
-    return Read(fact_label(read["fact"]), value_words(read.get("value")), source, read["fact"])
+    return Read(
+        fact_label(read["fact"]), value_words(value), source, read["fact"], value not in NOT_KNOWN
+    )

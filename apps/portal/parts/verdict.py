@@ -74,7 +74,8 @@ def verdict_of(case: Case, leading: RegimeAnswer | None, *, requester: bool) -> 
     if leading is None:
         mark = status_mark(status, requester=requester)
         return Verdict(Mark("und", mark.icon, mark.words, mark.short), "", provisional=True)
-    mark = outcome_mark(leading.outcome, kind=leading.kind, requester=requester)
+    asked = len(leading.questions)
+    mark = outcome_mark(leading.outcome, kind=leading.kind, requester=requester, questions=asked)
     return Verdict(mark, _so_far(leading), provisional=True)
 
 

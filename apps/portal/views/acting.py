@@ -21,9 +21,9 @@ from apps.workflow.domain.standing import standing_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def act(visit: Visit, reference: str, verb: str) -> HttpResponse:
+def act(visit: Visit, reference: str, slug: str) -> HttpResponse:
     """Show what a verb needs, or do it and go back to the case."""
-    if (deed := DEEDS.get(verb)) is None:
+    if (deed := DEEDS.get(slug)) is None:
         raise Http404
     case = get_case(visit.by, reference, on=visit.on)
     form = deed.form(Asked(case, visit.by, visit.on, visit.posted))

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from apps.accounts.models import User
 from apps.cases.domain.access import CaseNotFound
+from apps.engine.refusal import Refusal, Refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ class Visit:
         return str(self.request.POST.get("then", ""))
 
 
+def refused(request: HttpRequest, refusals: tuple[Refusal, ...]) -> HttpResponse:
+    """A page that cannot be shown as things stand, and what would mend it."""
+    parts = {"refusals": refusals}
+    return render(request, "portal/pages/refused.html", parts, status=HTTPStatus.CONFLICT)
+
+
 Page = Callable[..., HttpResponse]
 
 
@@ -62,5 +71,9 @@ def page(view: Page) -> Callable[..., HttpResponse]:
                 return view(visit, **places)
             except CaseNotFound as absent:
                 raise Http404 from absent
+            except Refusal as refusal:
+                return refused(request, (refusal,))
+            except Refusals as refusals:
+                return refused(request, refusals.items)
 
     return answer

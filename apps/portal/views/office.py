@@ -13,6 +13,7 @@ from apps.notices.domain.inbox import inbox_of, mark_seen
 from apps.portal.parts.paging import page_number
 from apps.portal.parts.queue import chips_of, groups_of, narrowed_by
 from apps.portal.views.entry import Visit, page
+from apps.screening.domain.queries import open_counts
 
 OFFICE_PAGE = 50
 
@@ -28,7 +29,7 @@ def queue(visit: Visit) -> HttpResponse:
     narrowed = narrowed_by(asked, visit.by)
     cases = office_queue(visit.by, on=visit.on, narrowed=narrowed, permissions=held)
     listing = page_of(cases, page=page_number(visit.request), size=OFFICE_PAGE)
-    groups = groups_of(listing.cases, on=visit.on)
+    groups = groups_of(listing.cases, opened=open_counts(listing.cases), on=visit.on)
     parts = {"listing": listing, "groups": groups, "chips": chips_of(asked), "narrowed": narrowed}
     return render(visit.request, "portal/pages/queue.html", parts)
 

@@ -10,6 +10,7 @@ from apps.cases.domain.intake import open_draft
 from apps.cases.domain.queries import own_requests, page_of, shared_requests
 from apps.cases.enums import CaseKind
 from apps.portal.parts.paging import page_number
+from apps.portal.parts.requests import lines_of
 from apps.portal.views.entry import Visit, page
 
 
@@ -20,7 +21,12 @@ def requests(visit: Visit) -> HttpResponse:
     shown = page_of(own_requests(visit.by, final=False), page=page_number(visit.request))
     ended = page_of(own_requests(visit.by, final=True))
     shared = shared_requests(visit.by, on=visit.on)
-    parts = {"shown": shown, "ended": ended, "shared": shared}
+    parts = {
+        "listing": shown,
+        "going_on": lines_of(shown.cases),
+        "shared": lines_of(shared),
+        "ended": lines_of(ended.cases),
+    }
     return render(visit.request, "portal/pages/requests.html", parts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from apps.cases.models import Case
 from apps.engine.refusal import Refusal
 from apps.screening.models import Determination
@@ -18,6 +20,12 @@ def standing_determination(case: Case) -> Determination:
     if last is None:
         raise Refusal("not_determined", "This case was never determined.", where=case.reference)
     return last
+
+
+def open_counts(cases: Iterable[Case]) -> dict[int, int]:
+    """How many cells the standing determination of each case leaves open, by case id; one query."""
+    rows = Determination.objects.filter(case__in=[case.pk for case in cases])
+    return dict(rows.order_by("number").values_list("case_id", "open"))
 
 
 def determinations_of(case: Case) -> list[Determination]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -33,6 +34,12 @@ def active_versions() -> list[HeldVersion]:
     versions = ListVersion.objects.filter(active=True).select_related("source")
     counted = versions.annotate(held=Count("entries")).order_by("source__code")
     return [HeldVersion(version, version.held) for version in counted]
+
+
+def days_of_lists() -> list[tuple[str, date, int]]:
+    """Code, day and promised interval in days of each list that is searched; one query."""
+    rows = ListVersion.objects.filter(active=True).order_by("source__code")
+    return list(rows.values_list("source__code", "as_of", "source__refresh_days"))
 
 
 def names_with(
