@@ -176,6 +176,33 @@ def test_a_case_that_cannot_be_read_fails_and_the_others_go_on(
     ]
 
 
+def test_a_case_may_expect_only_the_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = case(LICENCE).split("    expect:")[0] + "    overall: {outcome: licence_required}\n"
+    assert failures(tmp_path, capsys, alone) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "code"),
+    [
+        ("outcome: excluded, asks: people.visitor.visa", "wrong_type"),
+        ("outcome: excluded, asks: [true]", "wrong_type"),
+        ("outcome: excluded, questions: 1.5", "wrong_type"),
+        ("outcome: [excluded, true]", "wrong_type"),
+        ("outcome: excluded, release: [r1]", "wrong_type"),
+        ("outcome: excluded, tier: T1", "unknown_key"),
+        ("regime: US-EAR", "missing_key"),
+    ],
+)
+def test_an_expectation_is_refused_by_its_shape(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expect: str, code: str
+) -> None:
+    (tmp_path / "a.yaml").write_text(HEAD + case(expect))
+    _, answer = run(tmp_path, capsys)
+    assert [item["code"] for item in answer["errors"]] == [code]
+
+
 def test_only_cases_of_a_regime_are_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.yaml").write_text(HEAD + case(LICENCE))
     assert run(tmp_path, capsys, regime="US-EAR")[1]["result"]["passed"] == 1
@@ -213,6 +240,21 @@ def test_the_last_line_of_the_text_counts(
 )
 def test_a_citation_covers_its_paragraphs(citation: str, cited: str, *, answer: bool) -> None:
     assert covers(citation, cited) is answer
+
+
+@pytest.mark.parametrize("command", ["golden", "facts"])
+def test_a_rulebook_that_cannot_be_read_is_refused(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "edition.yaml").write_text("format: edition/1\nid: x\nfrom: soon\n")
+    for arguments in (["--json"], []):
+        with pytest.raises(SystemExit) as ended:
+            call_command(command, f"--rulebook={folder}", *arguments)
+        printed = capsys.readouterr()
+        assert (ended.value.code, "There is no such day." in printed.out + printed.err) == (2, True)
+        if arguments:
+            errors = json.loads(printed.out)["errors"]
+            assert [(item["code"], item["line"]) for item in errors] == [("impossible_date", 3)]
 
 
 def test_facts_are_listed_with_the_rules_that_read_them(

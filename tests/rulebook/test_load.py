@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,18 +61,11 @@ def test_loading_is_one_event_and_loading_again_changes_nothing(small: Rows) -> 
     count = EditionRow.objects.count()
     again = load_edition(small, id="2026-11-a", by=BY, at=AT + timedelta(days=1))
     assert (again.pk, again.loaded_at, EditionRow.objects.count()) == (first.pk, AT, count)
-    events = Event.objects.filter(subject="edition:2026-11-a").values_list("verb", "by", "payload")
-    assert list(events) == [
-        (
-            "edition_loaded",
-            BY,
-            {
-                "digest": small.digest(),
-                "in_force_from": "2026-11-22",
-                "published": True,
-                "rows": count,
-            },
-        )
+    events = Event.objects.filter(subject="edition:2026-11-a").order_by("seq")
+    told = {"digest": small.digest(), "in_force_from": "2026-11-22"}
+    assert list(events.values_list("verb", "by", "payload")) == [
+        ("edition_loaded", BY, {**told, "rows": count}),
+        ("edition_published", BY, told),
     ]
 
 
@@ -159,15 +153,23 @@ def test_a_row_begins_before_it_ends(small: Rows) -> None:
 
 
 @pytest.mark.django_db
-def test_the_command_loads_once_and_prints_the_digest(
+def test_the_command_loads_a_draft_publishes_it_and_changes_nothing_more(
     rows: Rows, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    call_command("rulebook_load", draft=True, json=True)
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["edition"] == {"id": "2026-11-a", "digest": rows.digest()}
+    assert answer["result"]["rows"]["items"] == 636
+    with pytest.raises(Refusal) as refused:
+        in_force(TODAY)
+    assert refused.value.code == "no_edition"
     for _ in range(2):
         call_command("rulebook_load")
         assert capsys.readouterr().out.split(":", 1)[0] == "2026-11-a sha256"
     assert list(Edition.objects.values_list("name", "digest", "in_force_from")) == [
         ("2026-11-a", rows.digest(), date(2026, 11, 1))
     ]
+    assert Event.objects.filter(subject="edition:2026-11-a").count() == 2
 
 
 @pytest.mark.django_db
@@ -180,3 +182,13 @@ def test_the_command_keeps_nothing_of_a_folder_with_a_fault(
     out = capsys.readouterr().out
     assert (ended.value.code, '"code": "impossible_date"' in out) == (2, True)
     assert Edition.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_command_tells_an_edition_that_was_loaded_with_other_rows(
+    small: Rows, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load_edition(small, id="2026-11-a", by=BY, at=AT)
+    with pytest.raises(SystemExit):
+        call_command("rulebook_load")
+    assert "is loaded already, with other rows" in capsys.readouterr().err

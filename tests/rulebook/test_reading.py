@@ -177,9 +177,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
 def test_a_bomb_is_refused_quickly(text: str | bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert codes(text) != []
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_a_file_of_a_megabyte_of_plain_data_is_read() -> None:

@@ -134,8 +134,14 @@ ON_EDITIONS = (
     Deed(
         "edition_loaded",
         "edition",
-        "{by} loaded the edition, deciding from {in_force_from}",
-        needs={"digest": str, "in_force_from": str, "published": bool, "rows": int},
+        "{by} loaded the edition",
+        needs={"digest": str, "in_force_from": str, "rows": int},
+    ),
+    Deed(
+        "edition_published",
+        "edition",
+        "{by} published the edition, deciding from {in_force_from}",
+        needs={"digest": str, "in_force_from": str},
     ),
 )
 VERBS: Mapping[str, Deed] = MappingProxyType(

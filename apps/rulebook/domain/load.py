@@ -30,44 +30,43 @@ def load_edition(
 ) -> Edition:
     """Keep the rows as edition `id`, deciding from the day `since` (of `at` if not given).
 
-    Loading the same rows under the same id again changes nothing. Raises Refusal `edition_exists`
-    where the id stands for other rows, and Refusals for rules that cannot be compiled or whose
-    review lies too far ahead.
+    Loading the same rows under the same id again changes nothing, unless it is to be published
+    now. Raises Refusal `edition_exists` where the id stands for other rows, and Refusals for rules
+    that cannot be compiled or whose review lies too far ahead.
     """
-    known = Edition.objects.select_for_update().filter(name=id).first()
-    if known is not None:
-        return _same(known, rows)
-    first = since or at.date()
-    _check(rows, id=id, on=first, at=at)
-    edition = Edition.objects.create(
-        name=id,
-        digest=rows.digest(),
-        in_force_from=first,
-        loaded_at=at,
-        loaded_by=by,
-        published_at=at if publish else None,
-        published_by=by if publish else "",
-    )
-    EditionRow.objects.bulk_create(_stored(edition, rows), batch_size=BATCH)
-    record(
-        subject=f"edition:{id}",
-        verb="edition_loaded",
-        by=by,
-        at=at,
-        payload={
-            "digest": edition.digest,
-            "in_force_from": first.isoformat(),
-            "published": publish,
-            "rows": sum(1 for _ in to_stored(rows)),
-        },
-    )
+    edition = Edition.objects.select_for_update().filter(name=id).first()
+    if edition is None:
+        first = since or at.date()
+        _check(rows, id=id, on=first, at=at)
+        edition = _keep(rows, id=id, by=by, at=at, since=first)
+    elif edition.digest != rows.digest():
+        raise _other_rows(edition, rows)
+    if publish and edition.published_at is None:
+        _publish(edition, by=by, at=at)
     return edition
 
 
-def _same(known: Edition, rows: Rows) -> Edition:
-    if known.digest == rows.digest():
-        return known
-    raise Refusal(
+def _keep(rows: Rows, *, id: str, by: str, at: datetime, since: date) -> Edition:  # noqa: A002
+    edition = Edition.objects.create(
+        name=id, digest=rows.digest(), in_force_from=since, loaded_at=at, loaded_by=by
+    )
+    kept = EditionRow.objects.bulk_create(_stored(edition, rows), batch_size=BATCH)
+    told = {"digest": edition.digest, "in_force_from": since.isoformat(), "rows": len(kept)}
+    record(subject=f"edition:{id}", verb="edition_loaded", by=by, at=at, payload=told)
+    return edition
+
+
+def _publish(edition: Edition, *, by: str, at: datetime) -> None:
+    """From now on it decides, once its first day has come."""
+    edition.published_at, edition.published_by = at, by
+    edition.save(update_fields=["published_at", "published_by"])
+    told = {"digest": edition.digest, "in_force_from": edition.in_force_from.isoformat()}
+    subject = f"edition:{edition.name}"
+    record(subject=subject, verb="edition_published", by=by, at=at, payload=told)
+
+
+def _other_rows(known: Edition, rows: Rows) -> Refusal:
+    return Refusal(
         code="edition_exists",
         what=f"The edition {known.name} is loaded already, with other rows.",
         where="id",

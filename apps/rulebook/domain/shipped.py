@@ -16,7 +16,7 @@ FOLDER = FIXTURES / "rulebook"
 
 
 @lru_cache(maxsize=2)  # the files do not change while the program runs
-def shipped_edition(*, on: date | None = None) -> Edition:
-    """The shipped edition as it stands on a day, by default its first. Raises Refusals."""
-    book = read_folder(FOLDER)
+def shipped_edition(folder: Path = FOLDER, *, on: date | None = None) -> Edition:
+    """The edition of a folder as it stands on a day, by default its first. Raises Refusals."""
+    book = read_folder(folder)
     return compile_edition(book.rows, id=book.id, on=on or book.since)

@@ -86,7 +86,7 @@ def read_cases(document: Document, vocabulary: Vocabulary) -> Iterator[GoldenCas
 
 
 def _case(block: Block, vocabulary: Vocabulary) -> GoldenCase | UnreadCase:
-    block.only(("id", "on", "facts", "expect"), ("name", "regimes", "source", "overall"))
+    block.only(("id", "on", "facts"), ("name", "regimes", "source", "expect", "overall"))
     name, title, on = block.text("id"), block.text("name"), block.day("on")
     regimes = block.texts("regimes")
     block.block("source").only((), ("kind", "ref", "read", "confidence", "note"))

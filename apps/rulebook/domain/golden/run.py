@@ -120,8 +120,9 @@ def _unread(case: UnreadCase) -> CaseResult:
 def _run(case: GoldenCase, edition: Edition, run: Run) -> CaseResult:
     try:
         found = determine(case.facts, edition, on=case.on, regimes=case.regimes)
-    except Refusals as refused:
-        placed = tuple(item.at(file=case.file, line=item.line) for item in refused.items)
+    except (Refusal, Refusals) as refused:
+        items = refused.items if isinstance(refused, Refusals) else (refused,)
+        placed = tuple(item.at(file=case.file, line=item.line) for item in items)
         return CaseResult(case.id, case.name, case.file, None, None, (), placed)
     _note_rules(found, run)
     failures = compare(found, case.expect, case.overall)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from apps.engine.facts.registry import MEASURE, REGISTRY
-from apps.engine.facts.shapes import Choice, Entry, ListOf, Record
+from apps.engine.facts.shapes import NATIONALITY, Choice, Entry, ListOf, Nationalities, Record
 from apps.engine.facts.types import (
     Country,
     Day,
@@ -130,6 +130,11 @@ def _(kind: Record) -> Schema:
     fields = {name: _value(part) for name, part in kind.fields.items()}
     whole = parts.record(fields, needed=kind.needed)
     return {"anyOf": [whole, fields[kind.short]]} if kind.short else whole
+
+
+@schema_of.register
+def _(_kind: Nationalities) -> Schema:
+    return parts.list_of(_value(NATIONALITY))
 
 
 @schema_of.register

@@ -31,7 +31,7 @@ def _case() -> Schema:
                 {"outcome": _outcomes(), "open": parts.COUNT, "tier": parts.one_of(TIERS)}
             ),
         },
-        needed=("id", "on", "facts", "expect"),
+        needed=("id", "on", "facts"),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
 from apps.engine.envelope import Envelope
 from apps.engine.refusal import Refusals
 from apps.rulebook.domain.readers import describe_facts
-from apps.rulebook.domain.shipped import shipped_edition
+from apps.rulebook.domain.shipped import FOLDER, shipped_edition
 
 REFUSED = 2
 
@@ -22,13 +23,14 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--json."""
+        """--rulebook and --json."""
+        parser.add_argument("--rulebook", type=Path, default=FOLDER, help="folder of the rulebook")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, **options: object) -> None:
+    def handle(self, *, rulebook: Path, **options: object) -> None:
         """Raises SystemExit 2 where the rulebook cannot be read."""
         try:
-            edition = shipped_edition()
+            edition = shipped_edition(rulebook)
         except Refusals as refused:
             if options["json"]:
                 envelope = Envelope(command="facts", result={}, errors=refused.items)

@@ -12,7 +12,7 @@ from apps.engine.edition import Edition
 from apps.engine.envelope import Envelope
 from apps.engine.refusal import Refusal, Refusals
 from apps.rulebook.domain.golden.run import CaseResult, Run, run_golden
-from apps.rulebook.domain.shipped import FIXTURES, shipped_edition
+from apps.rulebook.domain.shipped import FIXTURES, FOLDER, shipped_edition
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
@@ -24,18 +24,19 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--path, --regime and --json."""
+        """--path, --regime, --rulebook and --json."""
         parser.add_argument("--path", type=Path, default=FIXTURES / "golden", help="folder or file")
         parser.add_argument("--regime", default="", help="only the cases of this regime")
+        parser.add_argument("--rulebook", type=Path, default=FOLDER, help="folder of the rulebook")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *, path: Path, regime: str, **options: object) -> None:
+    def handle(self, *, path: Path, regime: str, rulebook: Path, **options: object) -> None:
         """Raises SystemExit with the exit code of the run."""
         edition: Edition | None = None
         run = Run()
         errors: list[Refusal] = []
         try:
-            edition = shipped_edition()
+            edition = shipped_edition(rulebook)
             run = run_golden(path, edition, regime=regime)
             errors = run.refusals or ([] if run.cases else [_no_cases()])
         except Refusals as refused:
