@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +209,30 @@ def _digest(rows: Rows) -> str:
 
 
 def _canonical(row: object) -> str:
-    plain = asdict(row)  # type: ignore[call-overload]  # every member of Rows is a dataclass
-    for place in ("file", "line"):  # where a rule stands is not what it says
-        plain.pop(place, None)
-    return json.dumps(plain, sort_keys=True, default=_plain, ensure_ascii=False)
+    return _ENCODER.encode({name: _whole(getattr(row, name)) for name in _told(row.__class__)})
+
+
+@lru_cache
+def _told(kind: type) -> tuple[str, ...]:
+    """The fields of a row that say something; where a rule stands is not what it says."""
+    return tuple(part.name for part in fields(kind) if part.name not in ("file", "line"))
+
+
+def _whole(value: object) -> object:
+    return _parts(value) if isinstance(value, Source | Period) else value
+
+
+@lru_cache(maxsize=4096)  # thousands of rows share a few sources and periods
+def _parts(value: Source | Period) -> Mapping[str, object]:
+    return asdict(value)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+    if isinstance(value, Decimal):  # a number is not the text that shows it
+        return {"decimal": format(value.normalize(), "f")}
     raise TypeError(f"{type(value).__name__} cannot stand in a row")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, default=_plain, ensure_ascii=False)

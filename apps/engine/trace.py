@@ -17,7 +17,6 @@ from apps.engine.truth import (
     NEGATED,
     TRUE,
     UNKNOWN,
-    WORDS,
     conjunction,
     disjunction,
     spoken,
@@ -165,14 +164,20 @@ def _spoken(tree: TraceNode | None, truth: int) -> list[str]:
     if tree is None:
         return []
     if not tree.children:
-        return [tree.text]
+        return [_as_found(tree)]
     if tree.op == "not":
-        inner = {TRUE: FALSE, FALSE: TRUE}.get(truth, truth)
-        return [f"it is {WORDS[inner]} that {text}" for text in _spoken(tree.children[0], inner)]
+        return _spoken(tree.children[0], NEGATED[truth])
     kept = [child for child in tree.children if child.truth == truth] or [
         child for child in tree.children if child.truth == UNKNOWN
     ]
     return [text for child in kept for text in _spoken(child, child.truth)]
+
+
+def _as_found(leaf: TraceNode) -> str:
+    """The sentence of a leaf, turned round where it did not hold."""
+    if leaf.truth != FALSE:
+        return leaf.text
+    return leaf.text.removeprefix("not: ") if leaf.text.startswith("not: ") else f"not: {leaf.text}"
 
 
 def _reads(tree: TraceNode | None) -> Iterator[Read]:
