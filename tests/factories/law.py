@@ -1,7 +1,7 @@
-"""A small law for tests: one regime, one entry, four countries, five rules, one list, two charters.
+"""A small law for tests: one regime, one entry, four countries, five rules, a list, two charters.
 
-XA is at home. Entry 1X001 is controlled for NS1: an exception is open to XB (with an assurance), none
-to XC, and XD is not marked. The list XA-LIST names the Northern Institute.
+XA is at home. Entry 1X001 is controlled for NS1: an exception is open to XB (with an assurance),
+none to XC, and XD is not marked. The list XA-LIST names the Northern Institute.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from tests.factories.watchlists import DocumentFactory, PartyFactory
 REGIME = "XA-LAW"
 ENTRY = "1X001"
 LIST = "XA-LIST"
+CODES = ("XA", "XB", "XC", "XD")
 LISTED = "Northern Institute"
 ALWAYS = Period()
 SOURCE = Source("1 XA 1", "invented", "2026-11-01")
@@ -100,7 +101,8 @@ rules:
     conditions:
       - id: tsr_assurance
         text: Signed written assurance on file before the release
-        met: {any_of: {of: papers, where: {all: [{is: [kind, tsr_assurance]}, {is: [signed, true]}]}}}
+        met:
+          any_of: {of: papers, where: {all: [{is: [kind, tsr_assurance]}, {is: [signed, true]}]}}
         due: before_release
     reads_nationality: {legal_basis: "1 XA 6"}
     source: {citation: "1 XA 6", read: invented, confidence: verified}
@@ -115,14 +117,14 @@ rules:
 def small_rows() -> Rows:
     """The rows of the small law."""
     return Rows(
-        countries=tuple(CountryRow(code, code, ALWAYS, SOURCE) for code in ("XA", "XB", "XC", "XD")),
+        countries=tuple(CountryRow(code, code, ALWAYS, SOURCE) for code in CODES),
         groups=tuple(
             GroupRow(code, "XA:B", code == "XB", ALWAYS, SOURCE)
-            for code in ("XA", "XB", "XC", "XD")
+            for code in CODES
         ),
         chart=tuple(
             ChartRow(REGIME, code, "NS1", code in ("XB", "XC"), ALWAYS, SOURCE)
-            for code in ("XA", "XB", "XC", "XD")
+            for code in CODES
         ),
         items=(_item(),),
         reasons=(

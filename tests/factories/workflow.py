@@ -1,4 +1,4 @@
-"""A house for tests: an institution under the small law, its offices and people, and cases by verbs."""
+"""A house for tests: an institution under the small law, its people, and cases by verbs."""
 
 from __future__ import annotations
 

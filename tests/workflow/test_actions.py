@@ -67,13 +67,17 @@ def test_a_plain_case_can_be_approved_at_triage() -> None:
         (EXCEPTION, "Its conditions are open: approve it with conditions. Tier T3 needs a review."),
         (
             LICENCE,
-            "A licence is required and none is on file: refer it, or make it a condition."
-            " Tier T4 needs a review.",
+            (
+                "A licence is required and none is on file: refer it, or make it a condition."
+                " Tier T4 needs a review."
+            ),
         ),
         (
             None,
-            "1 answer is waiting for a fact: ask first."
-            " Tier T2 needs a review. 1 answer is still open.",
+            (
+                "1 answer is waiting for a fact: ask first."
+                " Tier T2 needs a review. 1 answer is still open."
+            ),
         ),
     ],
 )

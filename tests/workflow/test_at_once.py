@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -36,28 +37,22 @@ Deed = Callable[[Case], object]
 
 def at_once(case: Case, *deeds: Deed) -> list[Refusal]:
     """Let several deeds begin together, each on its own connection; the refusals there were."""
-    start, refused = Barrier(len(deeds)), list[Refusal]()
-    failed: list[BaseException] = []
+    start = Barrier(len(deeds))
 
-    def run(deed: Deed) -> None:
+    def run(deed: Deed) -> Refusal | None:
         try:
             mine = Case.objects.get(pk=case.pk)
             start.wait(timeout=30)
             deed(mine)
         except Refusal as refusal:
-            refused.append(refusal)
-        except BaseException as error:  # a thread tells nobody by itself
-            failed.append(error)
+            return refusal
         finally:
             connection.close()
+        return None
 
-    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert failed == []
-    return refused
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        answers = list(pool.map(run, deeds))
+    return [refusal for refusal in answers if refusal is not None]
 
 
 def _told(refusal: Refusal, *people: User) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from apps.engine.answers import Determination as Answer
 from apps.engine.answers import digest_of
@@ -11,6 +13,8 @@ from apps.engine.refusal import Refusal, Refusals
 from apps.rulebook.domain.editions import edition_at
 from apps.screening.domain.determine import answer_for, counts_of, document_digest
 from apps.screening.models import Determination
+
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,17 @@ class Difference:
         }
 
 
-def replay(row: Determination) -> tuple[Difference, ...]:
-    """Everything in which a stored determination and its recomputation differ; empty when sound."""
-    return tuple(
-        Difference(row.case.reference, row.number, what, str(stored), str(computed))
-        for what, stored, computed in _pairs(row)
-        if stored != computed
-    )
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A determination drawn anew with its whole trace, and in what the stored one differs."""
+
+    answer: Answer
+    differences: tuple[Difference, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether what is stored is what its inputs give, bit for bit."""
+        return not self.differences
 
 
 def recompute(row: Determination) -> Answer:
@@ -52,29 +60,67 @@ def recompute(row: Determination) -> Answer:
     return answer_for(row.facts, edition, on=row.on, lists=row.lists)
 
 
-def replay_all(
-    rows: Iterable[Determination],
-) -> Iterator[tuple[Determination, tuple[Difference, ...]]]:
-    """Each determination with its differences, one at a time, so that progress can be told."""
-    for row in rows:
-        yield row, replay(row)
+def explain(row: Determination) -> Explanation:
+    """The answer with its trace, for page, machine and letter, and whether the row is sound."""
+    answer = recompute(row)
+    return Explanation(answer, _differences(row, answer))
 
 
-def _pairs(row: Determination) -> list[tuple[str, object, object]]:
-    pairs: list[tuple[str, object, object]] = [
-        ("facts_digest", row.facts_digest, document_digest(row.facts))
-    ]
+def replay(row: Determination) -> tuple[Difference, ...]:
+    """Everything in which a stored determination and its recomputation differ; empty if sound."""
     try:
-        answer = recompute(row)
+        return explain(row).differences
     except (Refusal, Refusals) as refused:
-        return [*pairs, ("replay", "an answer", f"refused: {refused}")]
-    figures = counts_of(answer)
-    return [
-        *pairs,
-        ("edition_digest", row.edition_digest, answer.edition.digest),
-        ("digest", row.digest, answer.digest),
-        ("outcome", row.outcome, answer.outcome),
-        ("tier", row.tier, answer.tier),
-        *((name, getattr(row, name), figures[name]) for name in sorted(figures)),
-        ("record", digest_of(row.record), digest_of(answer.record())),
-    ]
+        return (_difference(row, "replay", "an answer", f"refused: {refused}"),)
+
+
+def replay_all(rows: QuerySet[Determination]) -> Iterator[tuple[Difference, ...]]:
+    """The differences of each determination, one after the other, so that progress can be told."""
+    for row in rows.select_related("case").order_by("pk").iterator(chunk_size=AT_ONCE):
+        yield replay(row)
+
+
+def determinations(*, reference: str = "") -> QuerySet[Determination]:
+    """All determinations, or those of one case. Raises Refusal `case_not_found`."""
+    if not reference:
+        return Determination.objects.all()
+    found = Determination.objects.filter(case__reference=reference)
+    if not found.exists():
+        raise Refusal(
+            "case_not_found",
+            "No determination is stored under this reference.",
+            "--case",
+            "Check the number.",
+            found=reference[:40],
+        )
+    return found
+
+
+def _differences(row: Determination, answer: Answer) -> tuple[Difference, ...]:
+    stored = {
+        "facts_digest": row.facts_digest,
+        "edition_digest": row.edition_digest,
+        "digest": row.digest,
+        "outcome": row.outcome,
+        "tier": row.tier,
+        "record": digest_of(row.record),
+        **{name: getattr(row, name) for name in counts_of(answer)},
+    }
+    computed = {
+        "facts_digest": document_digest(row.facts),
+        "edition_digest": answer.edition.digest,
+        "digest": answer.digest,
+        "outcome": answer.outcome,
+        "tier": answer.tier,
+        "record": digest_of(answer.record()),
+        **counts_of(answer),
+    }
+    return tuple(
+        _difference(row, what, stored[what], computed[what])
+        for what in stored
+        if stored[what] != computed[what]
+    )
+
+
+def _difference(row: Determination, what: str, stored: object, computed: object) -> Difference:
+    return Difference(row.case.reference, row.number, what, str(stored), str(computed))

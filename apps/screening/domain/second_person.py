@@ -61,8 +61,9 @@ def check_second_person(
 
 
 def _trigger(vendor: str) -> Trigger:
-    wrong = (  # the names are constants of this module
-        f'NOT EXISTS (SELECT 1 FROM "{RECOMMENDATIONS}" r WHERE r.id = NEW.recommendation_id'
+    wrong = (
+        f'NOT EXISTS (SELECT 1 FROM "{RECOMMENDATIONS}" r'  # noqa: S608  a constant of ours
+        " WHERE r.id = NEW.recommendation_id"
         " AND r.author_id = NEW.author_id"
         " AND NEW.signer_id NOT IN (r.author_id, r.requester_id))"
     )
