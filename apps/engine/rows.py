@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -200,7 +200,7 @@ def _digest(rows: Rows) -> str:
     for part in fields(rows):
         if part.name.startswith("_"):
             continue
-        lines = sorted(_canonical(row) for row in getattr(rows, part.name))
+        lines = _canonical(getattr(rows, part.name))
         whole.update(f"{part.name}:{len(lines)}\n".encode())
         for line in lines:
             whole.update(line.encode())
@@ -208,14 +208,13 @@ def _digest(rows: Rows) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-def _canonical(row: object) -> str:
-    return _ENCODER.encode({name: _whole(getattr(row, name)) for name in _told(row.__class__)})
-
-
-@lru_cache
-def _told(kind: type) -> tuple[str, ...]:
-    """The fields of a row that say something; where a rule stands is not what it says."""
-    return tuple(part.name for part in fields(kind) if part.name not in ("file", "line"))
+def _canonical(table: Sequence[object]) -> list[str]:
+    """The rows of one table as JSON, sorted; where a rule stands is not what it says."""
+    kinds = fields(table[0]) if table else ()  # type: ignore[arg-type]  # rows are dataclasses
+    names = [part.name for part in kinds if part.name not in ("file", "line")]
+    return sorted(
+        _ENCODER.encode({name: _whole(getattr(row, name)) for name in names}) for row in table
+    )
 
 
 def _whole(value: object) -> object:
