@@ -12,6 +12,7 @@ from apps.engine.evaluate import NOT_REACHED, Ready, Results
 from apps.engine.exposures import Exposure
 from apps.engine.rows import CountryRow
 from apps.engine.rules import Rule
+from apps.engine.sentences import turned
 from apps.engine.truth import (
     FALSE,
     NEGATED,
@@ -175,9 +176,7 @@ def _spoken(tree: TraceNode | None, truth: int) -> list[str]:
 
 def _as_found(leaf: TraceNode) -> str:
     """The sentence of a leaf, turned round where it did not hold."""
-    if leaf.truth != FALSE:
-        return leaf.text
-    return leaf.text.removeprefix("not: ") if leaf.text.startswith("not: ") else f"not: {leaf.text}"
+    return turned(leaf.text) if leaf.truth == FALSE else leaf.text
 
 
 def _reads(tree: TraceNode | None) -> Iterator[Read]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from apps.engine.conditions.leaves import canonical, path_at
 from apps.engine.conditions.paths import Found, Path
@@ -65,7 +66,7 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
         return None
     members, axes, nationality = source
     name = str(raw["of"]).rpartition(".")[2].replace("_", " ")
-    text = f"{_words(op, least)} {name}: {spoken_test(raw['where'])}"
+    text = f"{_words(op, least)} {name} {spoken_test(raw['where'])}"
 
     def look(exposure: Exposure) -> Seen:
         return _look(op, members(exposure), test, exposure, int(least))
@@ -318,9 +319,12 @@ def spoken_test(raw: object) -> str:
         return f"not {spoken_test(rest)}"
     if not isinstance(rest, list):
         return str(op)
-    key = str(rest[0]).replace("_", " ")
-    key = "it" if key == "value" else key
-    tail = " ".join(
-        ", ".join(map(str, part)) if isinstance(part, list) else str(part) for part in rest[1:]
-    )
-    return f"{key} {str(op).replace('_', ' ')} {tail}".replace("_", " ")
+    key = "" if rest[0] == "value" else f"{rest[0]} "
+    last = rest[-1]
+    listed = ", ".join(map(str, last)) if isinstance(last, list) else str(last)
+    word = {"is": "is", "in": "is one of", "country_in": "is in"}.get(str(op), str(op))
+    middle = f"{rest[1]} " if len(rest) == _TRIPLE else ""
+    return f"{key}{word} {middle}{listed}".replace("_", " ")
+
+
+_TRIPLE: Final = 3  # compare: a key, an order and a quantity

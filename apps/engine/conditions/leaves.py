@@ -132,7 +132,8 @@ def compile_in(raw: object, where: str, bench: Bench) -> Leaf | None:
             )
             return None
     wanted = tuple(raw[1])
-    text = f"{label(path)} is one of {', '.join(map(str, wanted))}"
+    listed = ", ".join(map(str, wanted)).replace("_", " ")
+    text = f"{label(path)} is {listed if len(wanted) == 1 else f'one of {listed}'}"
     return leaf("in", raw, text, path, _one_of(path, wanted))
 
 
@@ -268,7 +269,7 @@ def _sentence(path: Path, wanted: object) -> str:
     if wanted is True:
         return label(path)
     if wanted is False:
-        return f"not: {label(path)}"
+        return f"not {label(path)}"
     return f"{label(path)} is {str(wanted).replace('_', ' ')}"
 
 

@@ -76,7 +76,8 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
         "organisation": {"who"},
         "giver": {"release"},
     }
-    text = f"the {word} is listed ({', '.join(sorted(names))})"
+    who = "an employer" if word == "employers" else f"the {word}"
+    text = f"{who} is listed ({', '.join(sorted(names))})"
     return Leaf(
         "hit",
         canonical("hit", raw),

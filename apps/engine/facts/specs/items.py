@@ -30,7 +30,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
                 "course",
             )
         ),
-        "what it is",
+        "its nature",
         "What is it: technology, software, equipment, material, a service or a course?",
         FROM_ITEM,
     ),

@@ -50,7 +50,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         "releases",
         "how",
         OneOf(HOW),
-        "how it is released",
+        "the way of release",
         "How does it become known: shown, taught, operated, logged in to?",
         WHY,
     ),
