@@ -179,29 +179,35 @@ def test_a_question_pauses_the_case_and_its_answer_settles_it(
     assert rosa_asks.get(f"{visit.place}/questions").json() == []
 
 
-@pytest.mark.parametrize("answers", [{}, {"0": []}, {"x": []}, {"99": []}, {"²": []}, [], None])
-def test_an_answer_to_no_question_is_refused(
-    rosa_asks: APIClient, otto: APIClient, answers: object
-) -> None:
+def test_an_answer_to_no_question_is_refused(rosa_asks: APIClient, otto: APIClient) -> None:
     visit = open_visit(rosa_asks, OPEN)
     visit.done(rosa_asks, "submit")
     visit.done(otto, "ask", questions=[{"text": "Why?"}])
-    refused = visit.do(rosa_asks, "answer", answers=answers)
-    assert refused.status_code == 422
+    for answers in ({}, {"0": []}, {"x": []}, {"99": []}, {"²": []}, {"9" * 40: ""}, [], None, "1"):
+        assert visit.do(rosa_asks, "answer", answers=answers).status_code == 422, answers
 
 
-@pytest.mark.parametrize(
-    "questions",
-    [None, [], "Why?", [7], [{}], [{"text": " "}], [{"text": "x" * 2001}], [{"text": "?", "to": 1}],
-     [{"text": "?", "fact": "people.visitor.colour"}], [{"text": "?", "fact": 1}],
-     [{"text": "?", "fact": "people.visitor.visa"}] * 2, [{"text": "?"}] * 101],
-)  # fmt: skip
-def test_a_question_nobody_can_answer_is_not_asked(
-    rosa_asks: APIClient, otto: APIClient, questions: object
-) -> None:
+UNASKABLE: list[object] = [
+    None,
+    [],
+    "Why?",
+    [7],
+    [{}],
+    [{"text": " "}],
+    [{"text": "x" * 2001}],
+    [{"text": "?", "to": 1}],
+    [{"text": "?", "fact": "people.visitor.colour"}],
+    [{"text": "?", "fact": 1}],
+    [{"text": "?", "fact": "people.visitor.visa"}] * 2,
+    [{"text": "?"}] * 101,
+]
+
+
+def test_a_question_nobody_can_answer_is_not_asked(rosa_asks: APIClient, otto: APIClient) -> None:
     visit = open_visit(rosa_asks, OPEN)
     visit.done(rosa_asks, "submit")
-    assert visit.do(otto, "ask", questions=questions).status_code == 422
+    for questions in UNASKABLE:
+        assert visit.do(otto, "ask", questions=questions).status_code == 422, questions
     assert visit.seen["status"] == "triage"
 
 
