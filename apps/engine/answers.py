@@ -17,7 +17,7 @@ from apps.engine.edition import Edition
 from apps.engine.evaluate import NOT_REACHED, Results
 from apps.engine.facts.tree import Facts, Fields
 from apps.engine.levers import Lever, levers_of
-from apps.engine.outcomes import NEEDS_INFORMATION, NO_LICENCE, rank, strictest
+from apps.engine.outcomes import KINDS, NEEDS_INFORMATION, NO_LICENCE, rank, strictest
 from apps.engine.questions import Judge, Question, open_questions
 from apps.engine.tier import tier_of
 from apps.engine.trace import Expansion, RuleTrace
@@ -64,8 +64,9 @@ class RegimeAnswer:
     def kind(self) -> str:
         """What the regime would demand: licence, certificate, attestation, funding or report."""
         by = self.conclusion.verdict.by
-        ready = self.results.program.ready
-        return ready[by].rule.kind if by >= 0 else (ready[0].rule.kind if ready else "licence")
+        own = self.results.program.ready[by].rule.kind if by >= 0 else ""
+        row = self.results.exposure.law.tables.regimes.get(self.regime)
+        return own or (row.kind if row else KINDS[0])
 
     @property
     def possible(self) -> tuple[str, str] | None:

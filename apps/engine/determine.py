@@ -14,7 +14,7 @@ from apps.engine.conclude import conclude
 from apps.engine.edition import Edition
 from apps.engine.evaluate import Program, Sight, evaluate, program_of
 from apps.engine.exposures import Exposure, exposures_of
-from apps.engine.facts.tree import Facts
+from apps.engine.facts.tree import UNKNOWN_FACT, Facts
 from apps.engine.refusal import Refusal, Refusals
 
 __all__ = ["Determination", "determine"]
@@ -30,12 +30,13 @@ def determine(
 ) -> Determination:
     """The determination of a case on a day.
 
-    `regimes` empty means all the edition holds; `lists` names the list versions the
+    `regimes` empty means all that are in force for the host; `lists` names the list versions the
     facts were searched in.
     Raises Refusals for a regime the edition does not hold and for a case without any exposure.
     """
     standing = edition.at(on)
-    programs = [program_of(standing, regime) for regime in _chosen(standing, regimes)]
+    chosen = _chosen(standing, regimes) or _in_force(standing, facts)
+    programs = [program_of(standing, regime) for regime in chosen]
     sight = Sight()
     answers = tuple(
         ExposureAnswer(
@@ -65,7 +66,21 @@ def _chosen(edition: Edition, regimes: Sequence[str]) -> Sequence[str]:
             )
             for regime in strangers or [""]
         )
-    return regimes or edition.regimes
+    return regimes
+
+
+def _in_force(edition: Edition, facts: Facts) -> Sequence[str]:
+    """The regimes asked for the host's country; all of them where the host is not known."""
+    host = str(facts.activity.get("host", UNKNOWN_FACT).value)
+    country = facts.organisations.get(host, {}).get("country", UNKNOWN_FACT)
+    rows = edition.law.tables.regimes
+    if country is UNKNOWN_FACT:
+        return edition.regimes
+    return [
+        regime
+        for regime in edition.regimes
+        if regime not in rows or {"*", country.value} & set(rows[regime].hosts)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from apps.engine.rows import (
     GroupRow,
     ItemRow,
     ReasonRow,
+    RegimeRow,
     Rows,
     Source,
     ThresholdRow,
@@ -27,7 +28,15 @@ _UNVERIFIED = frozenset({"unverified", "memory", "needs reading"})
 
 
 _Row = TypeVar(
-    "_Row", CountryRow, GroupRow, ChartRow, ItemRow, ReasonRow, DestinationRow, ThresholdRow
+    "_Row",
+    CountryRow,
+    GroupRow,
+    ChartRow,
+    ItemRow,
+    ReasonRow,
+    DestinationRow,
+    ThresholdRow,
+    RegimeRow,
 )
 
 
@@ -42,6 +51,7 @@ class Tables:
     reasons: Mapping[tuple[str, str], tuple[ReasonRow, ...]]
     destinations: Mapping[tuple[str, str], DestinationRow]
     thresholds: Mapping[str, ThresholdRow]
+    regimes: Mapping[str, RegimeRow]
     columns: Mapping[str, frozenset[str]]  # regime -> columns of its chart
     group_names: frozenset[str]
 
@@ -131,6 +141,7 @@ def index_rows(rows: Rows, on: date) -> Tables:
         reasons={key: tuple(found) for key, found in reasons.items()},
         destinations={(row.regime, row.name): row for row in _held(rows.destinations, on)},
         thresholds={row.name: row for row in _held(rows.thresholds, on)},
+        regimes={row.regime: row for row in _held(rows.regimes, on)},
         columns={regime: frozenset(names) for regime, names in columns.items()},
         group_names=frozenset(row.group for row in rows.groups),
     )

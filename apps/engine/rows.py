@@ -140,6 +140,17 @@ class ThresholdRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RegimeRow:
+    """A regime: the countries whose hosts it is asked for, and what it would demand."""
+
+    regime: str
+    hosts: tuple[str, ...]  # country codes; "*" for every host
+    kind: str  # licence, certificate, attestation, funding, report
+    period: Period
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class CharterRow:
     """What an office is for. Empty tuples mean no restriction; the most specific charter wins."""
 
@@ -182,6 +193,7 @@ class Rows:
     reasons: tuple[ReasonRow, ...] = ()
     destinations: tuple[DestinationRow, ...] = ()
     thresholds: tuple[ThresholdRow, ...] = ()
+    regimes: tuple[RegimeRow, ...] = ()
     charters: tuple[CharterRow, ...] = ()
     rules: tuple[RuleRow, ...] = ()
     _digest: list[str] = field(default_factory=list, compare=False, repr=False)

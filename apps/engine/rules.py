@@ -202,8 +202,8 @@ class _Writing:
         return lever or None
 
     def _kind(self) -> str:
-        kind = self._word("kind", KINDS[0])
-        if kind not in KINDS:
+        kind = self._word("kind")
+        if kind and kind not in KINDS:
             self._bench.no(
                 "wrong_value", "There is no such kind.", "kind", found=kind, valid=", ".join(KINDS)
             )

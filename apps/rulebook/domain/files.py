@@ -74,6 +74,7 @@ def _rows(reading: _Folder) -> Rows:
         thresholds=tuple(
             reading.several("thresholds", tables.THRESHOLDS, sources, tables.thresholds)
         ),
+        regimes=tuple(reading.several("regimes", tables.REGIMES, sources, tables.regimes)),
         charters=reading.charters(sources),
         rules=tuple(reading.rules()),
     )

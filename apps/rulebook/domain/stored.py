@@ -16,6 +16,7 @@ from apps.engine.rows import (
     ItemRow,
     Period,
     ReasonRow,
+    RegimeRow,
     Rows,
     RuleRow,
     Source,
@@ -30,6 +31,7 @@ Row = (
     | ReasonRow
     | DestinationRow
     | ThresholdRow
+    | RegimeRow
     | CharterRow
     | RuleRow
 )
@@ -41,6 +43,7 @@ KINDS: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
     "reasons": (ReasonRow, ("regime", "item", "reason")),
     "destinations": (DestinationRow, ("regime", "name")),
     "thresholds": (ThresholdRow, ("name",)),
+    "regimes": (RegimeRow, ("regime",)),
     "charters": (CharterRow, ("office", "desk")),
     "rules": (RuleRow, ("id",)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from apps.engine.outcomes import KINDS
 from apps.engine.rows import (
     ChartRow,
     CountryRow,
@@ -12,6 +13,7 @@ from apps.engine.rows import (
     GroupRow,
     ItemRow,
     ReasonRow,
+    RegimeRow,
     ThresholdRow,
 )
 from apps.rulebook.domain.cells import Layout, Line
@@ -35,6 +37,7 @@ REASONS = Layout(
 DESTINATIONS = Layout(
     ("regime", "destination", "includes", "excludes", "deemed", "readable", *_END)
 )
+REGIMES = Layout(("regime", "hosts", "kind", "from", "until", "source"))
 THRESHOLDS = Layout(("threshold", "value", "unit", "from", "until", "source"))
 
 
@@ -132,6 +135,18 @@ def thresholds(lines: Iterable[Line]) -> Iterator[ThresholdRow]:
             name=line.text("threshold"),
             value=line.decimal("value"),
             unit=line.text("unit"),
+            period=line.period(),
+            source=line.source(),
+        )
+
+
+def regimes(lines: Iterable[Line]) -> Iterator[RegimeRow]:
+    """Regimes, and whose hosts are asked for them."""
+    for line in lines:
+        yield RegimeRow(
+            regime=line.text("regime"),
+            hosts=line.words("hosts"),
+            kind=line.choice("kind", KINDS),
             period=line.period(),
             source=line.source(),
         )
