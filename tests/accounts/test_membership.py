@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.domain.actors import SETUP
 from apps.accounts.domain.membership import drop_ended_grants, join_office, leave_office
 from apps.accounts.domain.permission import NOTHING, permissions_of
-from apps.accounts.domain.queries import holders_of, roles_of
+from apps.accounts.domain.queries import duties_of, holders_of, names_of, roles_of
 from apps.accounts.enums import OFFICE_ROLES, OfficePermission
 from apps.accounts.models import Membership, OfficeGrant
 from apps.accounts.roles import PERMISSIONS_OF_ROLE, roles_with
@@ -168,6 +168,23 @@ def test_joining_twice_or_for_no_day_is_refused_and_nothing_is_saved(
         )
     assert refused.value.code == code
     assert (Membership.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_duties_are_those_of_the_day_in_order_of_office() -> None:
+    person = PersonFactory.create()
+    second, first = OfficeFactory.create(slug="b"), OfficeFactory.create(slug="a")
+    later = hold(person, second, since=TODAY)
+    hold(person, second, Role.AUDITOR, since=TOMORROW)
+    earlier = hold(person, first)
+    assert list(duties_of(person, on=TODAY)) == [earlier, later]
+
+
+def test_the_names_of_actors_are_found_and_the_system_has_none() -> None:
+    ada, other = PersonFactory.create(display_name="Ada"), PersonFactory.create()
+    actor = f"user:{ada.public_id}"
+    assert names_of([actor, "system:setup", actor]) == {actor: "Ada"}
+    assert names_of([]) == {}
+    assert len(names_of([actor, f"user:{other.public_id}"])) == 2
 
 
 def test_joining_again_after_the_end_is_fine() -> None:

@@ -311,6 +311,27 @@ def test_answers_stand_still_while_the_office_works_on_them(status: Status) -> N
     assert refused.value.code == "not_answerable"
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        ("people.visitor.name", "Half \ud800", "forbidden_character"),
+        ("activity.clauses", ["one", "\udfff"], "forbidden_character"),
+        ("people.visitor.visa", {"value": "J-1", "source": "\x00"}, "forbidden_character"),
+        ("people.visitor.visa", {"value": "J-1", "source": "x" * 201}, "too_long"),
+        ("people.visitor.months_resident", Decimal("0.12345678901234567890"), "too_many_digits"),
+        (
+            "items.cell.measures.energy",
+            {"value": Decimal("400.00000000000000001"), "unit": "Wh/kg"},
+            "too_many_digits",
+        ),
+    ],
+)
+def test_what_would_not_come_back_as_it_was_given_is_refused(
+    path: str, value: object, code: str
+) -> None:
+    assert [found for _, found in refused_codes(CaseFactory.create(), {path: value})] == [code]
+
+
 def test_more_answers_than_a_request_has_questions_are_refused() -> None:
     many: dict[str, object] = {f"items.t{n}.title": "x" for n in range(MOST_AT_ONCE + 1)}
     with pytest.raises(Refusal) as refused:
@@ -327,6 +348,15 @@ def test_naming_a_request_counts_as_a_change_and_is_told_without_its_words() -> 
     case.refresh_from_db()
     assert (case.title, case.summary, case.version) == ("New", "Plain words", 2)
     assert [event.payload for event in Event.objects.all()] == [{"version": 2}]
+
+
+def test_a_draft_with_an_impossible_title_is_not_opened() -> None:
+    host = PersonFactory.create()
+    for title, code in (("x" * 201, "too_long"), ("\x00", "forbidden_character")):
+        with pytest.raises(Refusals) as refused:
+            open_draft(kind=CaseKind.VISIT, title=title, by=host, at=NOON)
+        assert [item.code for item in refused.value.items] == [code]
+    assert (Case.objects.count(), Event.objects.count()) == (0, 0)
 
 
 def test_a_name_that_is_too_long_is_refused_field_by_field() -> None:

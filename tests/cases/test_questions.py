@@ -66,8 +66,9 @@ def test_a_second_set_is_refused_while_one_is_open_by_verb_and_by_database(case:
     ("questions", "codes"),
     [
         ((), ["no_question"]),
-        ((NewQuestion("  "),), ["empty_question"]),
-        ((NewQuestion("x" * 2001),), ["empty_question"]),
+        ((NewQuestion("  "),), ["too_short"]),
+        ((NewQuestion("x" * 2001),), ["too_long"]),
+        ((NewQuestion("What?", why="\x00"),), ["forbidden_character"]),
         ((NewQuestion("What?", "people.visitor.shoe_size"),), ["unknown_fact"]),
         ((NewQuestion("What?", "people.visitor.hits"),), ["asked_of_office"]),
         ((NewQuestion("What?", "activity.kind"),), ["held_by_record"]),
@@ -109,7 +110,7 @@ def test_not_known_is_an_answer(case: Case) -> None:
     assert answers_of(case)["people.visitor.citizenships"].value == "unknown"
 
 
-@pytest.mark.parametrize("value", [42, "", None, "x" * 2001, ["x"]])
+@pytest.mark.parametrize("value", [42, "", None, "x" * 2001, ["x"], "\x00", "\ud800"])
 def test_one_wrong_answer_saves_none(case: Case, value: object) -> None:
     ask(case)
     typed, free = open_questions(case)

@@ -135,6 +135,13 @@ def test_a_day_counted_from_today_becomes_that_day(written: object, meant: objec
     assert dated(written, date(2026, 11, 22)) == meant  # type: ignore[arg-type]
 
 
+def test_logins_of_a_faulty_file_are_refused(tmp_path: Path) -> None:
+    text = (FOLDER / "university.yaml").read_text(encoding="utf-8")
+    (tmp_path / "university.yaml").write_text(text.replace("auditor", "king"), encoding="utf-8")
+    with pytest.raises(Refusals):
+        demo_logins(tmp_path)
+
+
 def test_every_person_of_the_demo_is_invented_by_address() -> None:
     assert all(login.email.endswith("@northfield.example") for login in demo_logins())
     assert len(read_requests(FOLDER)) == 9

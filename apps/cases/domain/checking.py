@@ -7,11 +7,13 @@ from datetime import date
 
 from apps.cases.domain.changes import CheckedAnswer
 from apps.cases.domain.record_facts import held_by_record
+from apps.cases.domain.words import wrong_to_keep, wrong_words
 from apps.engine.facts import Vocabulary, check_value, spec_for
 from apps.engine.facts.types import Day, Reading, unwrap
 from apps.engine.refusal import Refusal, Refusals
 
 MOST_AT_ONCE = 400
+SOURCE_LENGTH = 200
 GROUPS = frozenset({"items.*.measures"})  # answered by its members: `items.cell.measures.range`
 
 
@@ -54,7 +56,11 @@ def _check(path: str, value: object, source: str, vocabulary: Vocabulary | None)
         return CheckedAnswer(path, None)
     plain, own_source, as_of = unwrap(check_value(path, value, vocabulary=vocabulary))
     day = None if as_of is None else _day(path, as_of)
-    return CheckedAnswer(path, plain, str(own_source or source), day)
+    told = str(own_source or source)
+    wrong = [*wrong_to_keep(path, plain), *wrong_words(f"{path}.source", told, most=SOURCE_LENGTH)]
+    if wrong:
+        raise Refusals(wrong)
+    return CheckedAnswer(path, plain, told, day)
 
 
 def not_askable(path: str, *, where: str) -> list[Refusal]:

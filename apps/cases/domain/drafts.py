@@ -13,9 +13,11 @@ from apps.audit.domain.record import record
 from apps.cases.domain.changes import case_subject
 from apps.cases.domain.numbering import next_reference
 from apps.cases.domain.sharing import share_case
+from apps.cases.domain.words import wrong_words
 from apps.cases.enums import CaseKind, ShareScope
 from apps.cases.models import Case
-from apps.engine.refusal import Refusal
+from apps.cases.models.case import TITLE_LENGTH
+from apps.engine.refusal import Refusal, Refusals
 
 
 @transaction.atomic
@@ -29,8 +31,10 @@ def open_draft(
 ) -> Case:
     """A new draft of `owner`, who is `by` unless `by` is the owner's delegate on that day.
 
-    Raises Refusal `no_institution` or `not_a_delegate`.
+    Raises Refusal `no_institution` or `not_a_delegate`, Refusals for a title that cannot stand.
     """
+    if wrong := wrong_words("title", title, most=TITLE_LENGTH):
+        raise Refusals(wrong)
     person = owner or by
     ends = _delegation_end(person, by, at.date())
     case = Case.objects.create(
@@ -52,7 +56,7 @@ def open_draft(
         payload={"kind": case.kind},
     )
     if ends is not None:
-        share_case(case, by, scope=ShareScope.EDIT, since=at.date(), until=ends, by=person, at=at)
+        share_case(case, by, scope=ShareScope.EDIT, since=at.date(), until=ends, by=by, at=at)
     return case
 
 

@@ -15,8 +15,10 @@ from apps.cases.domain.changes import advance, case_subject, write_answers
 from apps.cases.domain.checking import check_answers
 from apps.cases.domain.drafts import open_draft
 from apps.cases.domain.vocabulary import vocabulary_on
+from apps.cases.domain.words import wrong_words
 from apps.cases.enums import ShareScope
 from apps.cases.models import Case
+from apps.cases.models.case import SUMMARY_LENGTH, TITLE_LENGTH
 from apps.engine.lifecycle import Status
 from apps.engine.refusal import Refusal, Refusals
 
@@ -24,8 +26,6 @@ __all__ = ["describe_case", "may_answer", "open_draft", "save_facts"]
 
 # While the office works on a request its facts stand still: what is decided is what was read.
 ANSWERABLE = frozenset({Status.DRAFT, Status.AWAITING_REQUESTER})
-TITLE_LENGTH = 200
-SUMMARY_LENGTH = 1000
 
 
 def may_answer(person: User, case: Case, *, on: date) -> bool:
@@ -62,10 +62,16 @@ def describe_case(
 ) -> Case:
     """Name a request and tell in plain words what will be done.
 
-    Raises Refusals `too_long`, or Refusal `not_yours_to_answer`, `not_answerable`, `stale_version`.
+    Raises Refusals `too_long`, `forbidden_character`, or Refusal `not_yours_to_answer`,
+    `not_answerable`, `stale_version`.
     """
     _refuse_unless_answerable(case, by, at)
-    _refuse_too_long(title=(title, TITLE_LENGTH), summary=(summary, SUMMARY_LENGTH))
+    wrong = [
+        *wrong_words("title", title, most=TITLE_LENGTH),
+        *wrong_words("summary", summary, most=SUMMARY_LENGTH),
+    ]
+    if wrong:
+        raise Refusals(wrong)
     if (case.title, case.summary) == (title, summary):
         return case
     advance(case, version=version, at=at, title=title, summary=summary)
@@ -94,20 +100,3 @@ def _refuse_unless_answerable(case: Case, by: User, at: datetime) -> None:
             "Wait for a question of the office, or withdraw the request.",
             found=case.status,
         )
-
-
-def _refuse_too_long(**texts: tuple[str, int]) -> None:
-    found = [
-        Refusal(
-            "too_long",
-            f"This is longer than {most} characters.",
-            name,
-            "Shorten it.",
-            found=str(len(text)),
-            valid=f"at most {most} characters",
-        )
-        for name, (text, most) in texts.items()
-        if len(text) > most
-    ]
-    if found:
-        raise Refusals(found)

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.cases.domain.changes import write_answers
 from apps.cases.domain.checking import check_answers, not_askable
 from apps.cases.domain.vocabulary import vocabulary_on
+from apps.cases.domain.words import wrong_words
 from apps.cases.models import Case, Pause, Question
 from apps.engine.lifecycle import Status
 from apps.engine.refusal import Refusal, Refusals
@@ -32,7 +33,7 @@ class NewQuestion:
 def ask_questions(case: Case, questions: Sequence[NewQuestion], *, by: User, at: datetime) -> Pause:
     """Open a pause with its questions; the status of the case is where an answer will lead back to.
 
-    The verb that calls this moves the case. Raises Refusals `no_question`, `empty_question`,
+    The verb that calls this moves the case. Raises Refusals `no_question`, `too_short`,
     `unknown_fact`, `asked_of_office`, `held_by_record`, `asked_twice`, or Refusal `already_asked`
     while another set is open.
     """
@@ -124,23 +125,14 @@ def _refuse_wrong(questions: Sequence[NewQuestion]) -> None:
     facts = [question.fact for question in questions if question.fact]
     for place, question in enumerate(questions):
         where = f"questions[{place}]"
-        if not 0 < len(question.text.strip()) <= TEXT_LENGTH:
-            found.append(_wordless(f"{where}.text"))
+        found.extend(wrong_words(f"{where}.text", question.text, least=1, most=TEXT_LENGTH))
+        found.extend(wrong_words(f"{where}.why", question.why, most=TEXT_LENGTH))
         if question.fact:
             found.extend(not_askable(question.fact, where=f"{where}.fact"))
         if facts.count(question.fact) > 1:
             found.append(Refusal("asked_twice", "This is asked twice.", f"{where}.fact"))
     if found:
         raise Refusals(found)
-
-
-def _wordless(where: str) -> Refusal:
-    return Refusal(
-        "empty_question",
-        "A question needs words, and not too many.",
-        where,
-        valid=f"1 to {TEXT_LENGTH} characters",
-    )
 
 
 def _refuse_strangers(answers: Mapping[int, object], asked: Mapping[int, Question]) -> None:
@@ -158,22 +150,13 @@ def _refuse_strangers(answers: Mapping[int, object], asked: Mapping[int, Questio
 
 def _refuse_wrong_words(answers: Mapping[int, object], asked: Mapping[int, Question]) -> None:
     """An answer to a question about a fact is checked as that fact; any other one is a text."""
-    found = [
-        Refusal(
-            "wrong_type",
-            "The answer is a text here." if not asked[key].fact else "This is no answer.",
-            f"answers.{key}",
-            "Answer in words; `unknown` is an answer too.",
-            valid=f"text of 1 to {TEXT_LENGTH} characters",
-        )
-        for key, value in answers.items()
-        if not _answers(value, typed=bool(asked[key].fact))
-    ]
+    found: list[Refusal] = []
+    for key, value in answers.items():
+        where = f"answers.{key}"
+        if not asked[key].fact and isinstance(value, str):
+            found.extend(wrong_words(where, value, least=1, most=TEXT_LENGTH))
+        elif value is None or not asked[key].fact:
+            remedy = "Answer in words; `unknown` is an answer too."
+            found.append(Refusal("wrong_type", "This is no answer.", where, remedy))
     if found:
         raise Refusals(found)
-
-
-def _answers(value: object, *, typed: bool) -> bool:
-    if typed:
-        return value is not None
-    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= TEXT_LENGTH

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from apps.cases.enums import CaseKind, ShareScope
 from apps.engine.lifecycle import Status
 
+TITLE_LENGTH = 200
+SUMMARY_LENGTH = 1000
 TIERS = ("T0", "T1", "T2", "T3", "T4")
 
 
@@ -35,8 +37,8 @@ class Case(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in CaseKind])
-    title = models.CharField(max_length=200, blank=True)
-    summary = models.TextField(max_length=1000, blank=True)
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    summary = models.TextField(max_length=SUMMARY_LENGTH, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     institution = models.ForeignKey(
         "accounts.Institution", on_delete=models.PROTECT, related_name="+"

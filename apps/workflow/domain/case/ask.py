@@ -26,7 +26,7 @@ def ask_requester(
     """Put questions to the requester and pause the case; the requester is told.
 
     Raises Refusal `stale_version`, `not_from_here`, `conflicted`, `not_entitled`; Refusals
-    `no_question`, `empty_question`, `unknown_fact`, `asked_twice`.
+    `no_question`, `too_short`, `unknown_fact`, `asked_twice`.
     """
     turn = admit(case, Verb.ASK, by=by, version=version, at=at)
     ask_questions(case, questions, by=by, at=at)
