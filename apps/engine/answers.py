@@ -19,6 +19,7 @@ from apps.engine.facts.tree import Facts, Fields
 from apps.engine.levers import Lever, levers_of
 from apps.engine.outcomes import KINDS, NEEDS_INFORMATION, NO_LICENCE, rank, strictest
 from apps.engine.questions import Judge, Question, open_questions
+from apps.engine.relevance import Open
 from apps.engine.tier import tier_of
 from apps.engine.trace import Expansion, RuleTrace
 from apps.engine.truth import FALSE
@@ -48,6 +49,7 @@ class RegimeAnswer:
     results: Results
     conclusion: Conclusion
     judge: Judge = field(repr=False)
+    open_of: Open = field(repr=False)
     look_ahead: Callable[[], tuple[Change, ...]] = field(repr=False)
 
     @property
@@ -99,7 +101,7 @@ class RegimeAnswer:
         """The open questions, best first; none unless information is needed."""
         if self.outcome != NEEDS_INFORMATION:
             return ()
-        return open_questions(self.results, self.conclusion, self.judge)
+        return open_questions(self.results, self.conclusion, judge=self.judge, open_of=self.open_of)
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:

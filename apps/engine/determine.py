@@ -12,10 +12,12 @@ from functools import partial
 from apps.engine.answers import Change, Determination, ExposureAnswer, RegimeAnswer
 from apps.engine.conclude import conclude
 from apps.engine.edition import Edition
-from apps.engine.evaluate import Program, Sight, evaluate, program_of
+from apps.engine.evaluate import Program, Results, Sight, evaluate, program_of
 from apps.engine.exposures import Exposure, exposures_of
 from apps.engine.facts.tree import UNKNOWN_FACT, Facts
+from apps.engine.questions import missing_in_order
 from apps.engine.refusal import Refusal, Refusals
+from apps.engine.relevance import Opened
 
 __all__ = ["Determination", "determine"]
 
@@ -98,18 +100,28 @@ class _Cell:
             results,
             conclusion,
             partial(self.outcome, self.edition),
+            self.opened,
             partial(self.changes, conclusion.outcome),
         )
 
     def outcome(self, edition: Edition, facts: Facts) -> str:
         """The outcome of the same cell under other facts or on another day."""
+        return conclude(self._again(edition, facts)).outcome
+
+    def opened(self, facts: Facts) -> Opened:
+        """The outcome under other facts, and what would be missing while it is open."""
+        results = self._again(self.edition, facts)
+        conclusion = conclude(results)
+        return conclusion.outcome, tuple(missing_in_order(results, conclusion))
+
+    def _again(self, edition: Edition, facts: Facts) -> Results:
         mine = (self.exposure.release_place, self.exposure.who, self.exposure.what)
         twin = next(
             found
             for found in exposures_of(facts, edition.law)
             if (found.release_place, found.who, found.what) == mine
         )
-        return conclude(evaluate(program_of(edition, self.program.regime), twin, Sight())).outcome
+        return evaluate(program_of(edition, self.program.regime), twin, Sight())
 
     def changes(self, outcome: str) -> tuple[Change, ...]:
         """The days inside the window from which law on file changes the outcome."""

@@ -14,10 +14,10 @@ from typing import Final
 
 from apps.engine.evaluate import Results
 from apps.engine.facts.registry import spec_for
+from apps.engine.facts.supposing import with_fact
 from apps.engine.facts.tree import Facts
 from apps.engine.facts.types import Reading, Vocabulary
 from apps.engine.outcomes import rank
-from apps.engine.questions import with_fact
 from apps.engine.refusal import Refusal
 
 MOST_TOGETHER: Final = 3

@@ -33,4 +33,5 @@ def _hit_states(facts: Facts) -> Iterable[object]:
         for fields in block.values():
             hits = fields.get("hits", UNKNOWN_FACT).value
             if isinstance(hits, tuple):
-                yield from (hit.get("state") for hit in hits if isinstance(hit, Mapping))
+                for hit in hits:  # one that is not known may be any
+                    yield hit.get("state", "open") if isinstance(hit, Mapping) else "open"

@@ -18,10 +18,8 @@ NEGATED: Final = (TRUE, FALSE, UNKNOWN, UNSETTLED)
 WORDS: Final = ("false", "true", "unknown", "undetermined")
 
 
-def truth(value: bool | None) -> int:
-    """A two-valued answer, or UNKNOWN for None."""
-    if value is None:
-        return UNKNOWN
+def truth(value: bool) -> int:
+    """A two-valued answer as one of the four."""
     return TRUE if value else FALSE
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from apps.engine.facts.types import (
     UNKNOWN_VALUE,
@@ -57,13 +58,10 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A few named values; unknown keys are refused; `needed` must be there; `short` is the key a
-    bare value fills.
-    """
+    """A few named values; unknown keys are refused; `needed` must be there, known or not."""
 
     fields: Mapping[str, FactType]
     needed: tuple[str, ...] = ()
-    short: str = ""
     kind: str = "record"
 
     @property
@@ -73,12 +71,12 @@ class Record:
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
         """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
-        if self.short and not isinstance(raw, Mapping):
-            raw = {self.short: raw}
         if not isinstance(raw, Mapping):
             reading.refuse(wrong_type(raw, where, f"a {self.kind} of {', '.join(self.fields)}"))
             return UNKNOWN_VALUE
         self._refuse_strangers(raw, where, reading)
+        if any(unwrap(raw.get(key))[0] == "unknown" for key in self.needed):
+            return UNKNOWN_VALUE  # without it the rest says nothing
         read: dict[str, object] = {}
         for key, kind in self.fields.items():
             plain, _, _ = unwrap(raw.get(key, "unknown"))
@@ -117,13 +115,11 @@ class Entry:
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
         """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
-        code = str(raw) if not isinstance(raw, bool | list | Mapping) else ""
+        code = "" if isinstance(raw, bool) or not isinstance(raw, str | Decimal | int) else str(raw)
         if not _ENTRY.match(code):
             reading.refuse(wrong_type(raw, where, "a control list entry, such as EAR99"))
             return UNKNOWN_VALUE
-        regime = next(
-            (part for part in reversed(where.split(".")) if part in reading.vocabulary.items), ""
-        )
+        regime = where.rpartition(".control.")[2].split(".")[0]
         known = reading.vocabulary.items.get(regime, frozenset())
         if known and code.split(".")[0] not in known:
             reading.refuse(
@@ -184,7 +180,12 @@ class Nationalities:
 NATIONALITY = Record({"country": Country(), "from": Day()}, ("country",), kind="nationality")
 WINDOW = Record({"from": Day(), "until": Day()}, kind="window")
 OWNER = Record(
-    {"organisation": Identifier(), "person": Identifier(), "share": Quantity("%")}, kind="owner"
+    {
+        "organisation": Identifier(),
+        "person": Identifier(),
+        "share": Quantity("%", Decimal(0), Decimal(100)),
+    },
+    kind="owner",
 )
 AFFILIATION = Record(
     {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Protocol
 
 from apps.engine.refusal import Refusal
@@ -14,7 +14,8 @@ from apps.engine.refusal import Refusal
 _ID = re.compile(r"^[\w\-]{1,64}\Z")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}\Z")
 _COUNTRY = re.compile(r"^[A-Z]{2}\Z")
-_QUANTITY = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(\S.*)\Z")
+_NUMBER = re.compile(r"^-?\d{1,40}(?:\.\d{1,40})?\Z")
+_QUANTITY = re.compile(r"^(-?\d{1,40}(?:\.\d{1,40})?)\s*((?:[^\W\d_]|[%‰°]).*)\Z")  # 60 km, 60 %
 _REGION = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}\Z")
 LONG_FORM = frozenset({"value", "unit", "source", "as_of"})
 
@@ -51,6 +52,11 @@ class Reading:
 
     vocabulary: Vocabulary
     refuse: Callable[[Refusal], None]
+
+
+def is_storable(text: str) -> bool:
+    """Whether text can be kept and sent: no zero byte, no half of a surrogate pair."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class FactType(Protocol):
@@ -95,7 +101,7 @@ class Text:
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
         """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
-        if isinstance(raw, str) and 0 < len(raw) <= self.most and "\x00" not in raw:
+        if isinstance(raw, str) and 0 < len(raw) <= self.most and is_storable(raw):
             return raw
         if isinstance(raw, Decimal | int) and not isinstance(raw, bool):
             return str(raw)
@@ -279,15 +285,20 @@ def as_amount(raw: object) -> Amount | None:
     """The quantity in `400 Wh/kg` or `{value: 400, unit: Wh/kg}`, else None."""
     if isinstance(raw, Amount):
         return raw
-    try:
-        if isinstance(raw, str) and (match := _QUANTITY.match(raw)):
-            return Amount(Decimal(match[1]), match[2].strip())
-        if isinstance(raw, Mapping) and isinstance(raw.get("unit"), str):
-            number = raw.get("value")
-            if isinstance(number, Decimal | int | str) and not isinstance(number, bool):
-                return Amount(Decimal(number), str(raw["unit"]))
-    except InvalidOperation:
-        return None
+    if isinstance(raw, str) and (match := _QUANTITY.match(raw)):
+        return Amount(Decimal(match[1]), match[2].strip())
+    if isinstance(raw, Mapping) and isinstance(raw.get("unit"), str):
+        number, unit = _plain_number(raw.get("value")), str(raw["unit"]).strip()
+        return Amount(number, unit) if number is not None and unit else None
+    return None
+
+
+def _plain_number(raw: object) -> Decimal | None:
+    """A finite number written plainly: no exponent, no infinity."""
+    if isinstance(raw, str):
+        return Decimal(raw) if _NUMBER.match(raw) else None
+    if isinstance(raw, Decimal | int) and not isinstance(raw, bool):
+        return Decimal(raw) if Decimal(raw).is_finite() else None
     return None
 
 
@@ -295,7 +306,7 @@ def unwrap(raw: object) -> tuple[object, object, object]:
     """The value, source and date of a value that may be written long."""
     if isinstance(raw, Mapping) and "value" in raw and LONG_FORM.issuperset(raw):
         plain: object = raw["value"]
-        if "unit" in raw:
+        if "unit" in raw and plain != "unknown":
             plain = {"value": raw["value"], "unit": raw["unit"]}
         return plain, raw.get("source", ""), raw.get("as_of")
     return raw, "", None
