@@ -128,8 +128,7 @@ def _(kind: ListOf) -> Schema:
 @schema_of.register
 def _(kind: Record) -> Schema:
     fields = {name: _value(part) for name, part in kind.fields.items()}
-    whole = parts.record(fields, needed=kind.needed)
-    return {"anyOf": [whole, fields[kind.short]]} if kind.short else whole
+    return parts.record(fields, needed=kind.needed)
 
 
 @schema_of.register
