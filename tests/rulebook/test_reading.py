@@ -123,6 +123,8 @@ def test_a_path_that_is_missing_answers_with_the_line_above_it() -> None:
         ('"": b', "yaml_key"),
         ("a: [1", "yaml_syntax"),
         ("a: \x00", "yaml_syntax"),
+        ('a: "\\0"', "yaml_character"),
+        ('"a\\0": 1', "yaml_key"),
         ("", "yaml_empty"),
         ("# nothing\n", "yaml_empty"),
         ("a: " + "9" * 41, "yaml_number"),
