@@ -72,10 +72,11 @@ def test_the_command_says_how_many_and_which() -> None:
     made = determined(house())
     assert _replayed() == ("1 replayed, 0 altered\n", 0)
     alter(made, "outcome", "excluded")
-    text, code = _replayed("--case", made.case.reference)
+    reference = made.case.reference
+    text, code = _replayed("--case", reference)
     assert code == 1
     assert text.splitlines() == [
-        f"{made.case.reference} determination 1: outcome is excluded, its inputs give {made.outcome}",
+        f"{reference} determination 1: outcome is excluded, its inputs give {made.outcome}",
         "1 replayed, 1 altered",
     ]
 

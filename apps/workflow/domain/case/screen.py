@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from apps.accounts.domain.actors import SystemActor
 from apps.cases.models import Case
+from apps.engine.guards import Situation
 from apps.engine.lifecycle import Verb
 from apps.jobs.domain.enqueue import enqueue
 from apps.routing.domain.assign import assign_office, place_case
@@ -13,7 +14,6 @@ from apps.screening.domain.determine import determine_case
 from apps.screening.enums import Cause
 from apps.screening.models import Determination
 from apps.workflow.domain.proof import told_of
-from apps.workflow.domain.situation import situation_of
 from apps.workflow.domain.transition import by_system, hold, move, whole
 
 SCREENING = SystemActor("screening")
@@ -53,7 +53,7 @@ def _to_triage(case: Case, made: Determination, *, at: datetime) -> None:
     placed = place_case(case, made, on=at.date())
     move(
         by_system(case, Verb.SCREENED, by=SCREENING, at=at),
-        situation=situation_of(case, on=at.date()),
+        situation=Situation(on=at.date(), lists_complete=made.lists_complete),
         told={**told_of(made), "desk": placed.route.desk, "why": list(placed.route.why)},
         outcome=made.outcome,
         tier=made.tier,
