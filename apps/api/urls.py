@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path, register_converter
 
 from apps.api.converters import Reference
-from apps.api.views import open_matters, requester, review, ruling
+from apps.api.views import open_matters, opinions, requester, review, ruling
 from apps.api.views.actions import Actions
 from apps.api.views.base import Nowhere
 from apps.api.views.cases import Cases, OneCase
-from apps.api.views.determination import CaseDetermination
+from apps.api.views.determination import CaseDetermination, Determinations
 from apps.api.views.facts import CaseFacts, Registry
 from apps.api.views.history import History
 from apps.api.views.me import Me
@@ -50,8 +50,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/facts", CaseFacts.as_view(), name="case_facts"),
     path(f"{CASE}/history", History.as_view(), name="case_history"),
     path(f"{CASE}/questions", open_matters.Questions.as_view(), name="case_questions"),
+    path(f"{CASE}/decisions", opinions.Decisions.as_view(), name="case_decisions"),
+    path(f"{CASE}/recommendations", opinions.Recommendations.as_view(), name="case_opinions"),
+    path(f"{CASE}/hits", opinions.Hits.as_view(), name="case_hits"),
     path(f"{CASE}/conditions", open_matters.Conditions.as_view(), name="case_conditions"),
     *(path(f"{CASE}/{verb}", view.as_view(), name=f"case_{verb}") for verb, view in VERBS.items()),
+    path("determinations", Determinations.as_view(), name="determinations"),
     path("editions/current", CurrentEdition.as_view(), name="current_edition"),
     path("facts", Registry.as_view(), name="facts"),
     path("me", Me.as_view(), name="me"),

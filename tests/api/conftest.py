@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import Institution, Office, User
 from apps.engine.lifecycle import Role
 from tests.api.contract import ContractClient
+from tests.api.law import enact
 from tests.factories.accounts import OfficeFactory, PersonFactory, hold
 
 PASSWORD = "a long enough pass phrase"
@@ -101,3 +102,33 @@ def signed_in() -> Callable[[User], APIClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def law(db: None) -> None:
+    """There is law, and a list to search."""
+    enact()
+
+
+@pytest.fixture
+def rosa_asks(rosa: User, signed_in: Callable[[User], APIClient]) -> APIClient:
+    """The requester's client."""
+    return signed_in(rosa)
+
+
+@pytest.fixture
+def reviewer(new_officer: Callable[..., User]) -> User:
+    """Takes, asks, recommends."""
+    return new_officer("otto", Role.REVIEW_OFFICER)
+
+
+@pytest.fixture
+def otto(reviewer: User, signed_in: Callable[[User], APIClient]) -> APIClient:
+    """The reviewer's client."""
+    return signed_in(reviewer)
+
+
+@pytest.fixture
+def eva(new_officer: Callable[..., User], signed_in: Callable[[User], APIClient]) -> APIClient:
+    """The client of the empowered official."""
+    return signed_in(new_officer("eva", Role.EMPOWERED_OFFICIAL))

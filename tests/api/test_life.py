@@ -13,7 +13,6 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.engine.lifecycle import Role
 from apps.screening.models import CaseDecision, Recommendation, Signature
-from tests.api.law import enact
 from tests.api.life import LISTED, OPEN, PLAIN, Visit, open_visit
 
 SignIn = Callable[[User], APIClient]
@@ -21,36 +20,7 @@ END = localdate() + timedelta(days=200)
 LAST_DAY = END.isoformat()
 RULING = {"outcome": "approve_with_conditions", "reason": "A licence is needed.", "until": LAST_DAY}
 LICENCE = "licence_US-EAR"
-
-
-@pytest.fixture(autouse=True)
-def _law(db: None) -> None:
-    """There is law, and a list to search."""
-    enact()
-
-
-@pytest.fixture
-def rosa_asks(rosa: User, signed_in: SignIn) -> APIClient:
-    """The requester's client."""
-    return signed_in(rosa)
-
-
-@pytest.fixture
-def reviewer(new_officer: Callable[..., User]) -> User:
-    """Takes, asks, recommends."""
-    return new_officer("otto", Role.REVIEW_OFFICER)
-
-
-@pytest.fixture
-def otto(reviewer: User, signed_in: SignIn) -> APIClient:
-    """The reviewer's client."""
-    return signed_in(reviewer)
-
-
-@pytest.fixture
-def eva(new_officer: Callable[..., User], signed_in: SignIn) -> APIClient:
-    """The client of the empowered official."""
-    return signed_in(new_officer("eva", Role.EMPOWERED_OFFICIAL))
+pytestmark = pytest.mark.usefixtures("law")
 
 
 @pytest.fixture

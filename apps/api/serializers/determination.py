@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.api.fields import Document, Shown, Strict, Text
+from apps.api.fields import Document, Shown, Strict
 
 
 class DeterminationInput(Strict):
@@ -14,9 +14,6 @@ class DeterminationInput(Strict):
 
     facts = Document(help_text="The block `facts` of formats.md, section 2.")
     on = serializers.DateField(required=False, help_text="The day whose law counts; today.")
-    regimes = serializers.ListField(
-        child=Text(max_length=32), required=False, max_length=50, help_text="All if left out."
-    )
 
 
 class QuestionAsked(Shown):
@@ -55,7 +52,9 @@ class RuleShown(Shown):
     citation = serializers.CharField()
     because = serializers.CharField(allow_blank=True)
     stopped_by = serializers.CharField(required=False)
-    trace = serializers.DictField(required=False, help_text="A tree of op, result, text, reads.")
+    trace = serializers.DictField(
+        allow_null=True, help_text="A tree of op, result, text, reads; null if not reached."
+    )
 
 
 class RegimeShown(Shown):
@@ -126,7 +125,10 @@ class DeterminationShown(Shown):
     on = serializers.DateField()
     edition = EditionNamed()
     lists = serializers.ListField(child=serializers.DictField())
-    lists_complete = serializers.BooleanField()
+    lists_complete = serializers.BooleanField(
+        help_text="False: a list could not be asked, and no hits means nothing."
+    )
+    lists_why = serializers.CharField(allow_blank=True)
     result = ResultShown()
 
     def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
@@ -141,7 +143,6 @@ class StoredDeterminationShown(DeterminationShown):
     number = serializers.IntegerField()
     cause = serializers.CharField()
     at = serializers.DateTimeField()
-    lists_why = serializers.CharField(allow_blank=True)
     replays = serializers.BooleanField(
         help_text="Whether the stored inputs still give the stored answer, byte for byte."
     )

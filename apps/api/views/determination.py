@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.api.asking import moment
+from apps.api.asking import day_of, moment
 from apps.api.operation import Operation, Operations
-from apps.api.serializers.determination import StoredDeterminationShown
-from apps.api.views.base import CaseEndpoint
+from apps.api.serializers.determination import (
+    DeterminationInput,
+    DeterminationShown,
+    StoredDeterminationShown,
+)
+from apps.api.views.base import CaseEndpoint, Endpoint
+from apps.engine.edition import Edition
 from apps.routing.domain.assign import assignments_of
+from apps.rulebook.domain.editions import in_force
+from apps.screening.domain.facts_files import FileDetermination, determine_facts
 from apps.screening.domain.queries import standing_determination
 from apps.screening.domain.replay import recompute
+from apps.watchlists.domain.result import State
+from apps.watchlists.domain.search import search_names
 
 if TYPE_CHECKING:
     from apps.cases.models import Case
+
+
+class Determinations(Endpoint):
+    """A determination of facts that belong to no case."""
+
+    operations: ClassVar[Operations] = {
+        "POST": Operation(
+            name="determine", reads=DeterminationInput, shows=DeterminationShown, refuses=(503,)
+        )
+    }
+
+    def post(self, request: Request) -> Response:
+        """Determine a facts document under the edition in force; nothing of it is kept.
+
+        A party with a name and without `hits` is searched in the lists.
+        """
+        given = self.given(request)
+        on = given.get("on") or day_of(moment())
+        edition = in_force(on)
+        search = partial(search_names, on=on)
+        found = determine_facts(given["facts"], edition, on=on, search=search)
+        return self.show(request, _answered(found, edition))
 
 
 class CaseDetermination(CaseEndpoint):
@@ -46,6 +78,17 @@ def _told(case: Case) -> dict[str, object]:
         "lists_why": row.lists_why,
         "replays": answer.digest == row.digest,
         "result": {**answer.as_result(), "route": _route(case)},
+    }
+
+
+def _answered(found: FileDetermination, edition: Edition) -> dict[str, object]:
+    return {
+        "on": edition.on,
+        "edition": {"id": edition.id, "digest": edition.digest},
+        "lists": found.lists,
+        "lists_complete": found.search is None or found.search.state is State.COMPLETE,
+        "lists_why": found.search.why if found.search else "",
+        "result": found.as_result(),
     }
 
 

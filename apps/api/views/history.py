@@ -9,13 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.domain.queries import names_of
-from apps.api.asking import moment
+from apps.api.asking import day_of, moment, person_of
 from apps.api.operation import Operation, Operations
 from apps.api.serializers.history import EventShown
 from apps.api.views.base import CaseEndpoint
-from apps.audit.domain.history import events_of
 from apps.audit.domain.present import sentence
-from apps.cases.domain.changes import case_subject
+from apps.workflow.domain.reading import history_for
 
 
 class History(CaseEndpoint):
@@ -26,8 +25,10 @@ class History(CaseEndpoint):
     }
 
     def get(self, request: Request, reference: str) -> Response:
-        """Every event, oldest first, chained by its hashes."""
-        events = events_of(case_subject(self.case_of(request, reference, at=moment())))
+        """Every event that is for the reader, oldest first, with its place in the chain."""
+        at = moment()
+        case = self.case_of(request, reference, at=at)
+        events = history_for(person_of(request), case, on=day_of(at))
         names = names_of({event.by for event in events})
         told = [{**asdict(event), "text": sentence(event, names=names)} for event in events]
         return self.show(request, told)

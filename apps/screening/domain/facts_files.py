@@ -20,6 +20,11 @@ from apps.screening.domain.hits import Party, parties_of
 from apps.watchlists.domain.result import SearchResult, State
 
 Search = Callable[[Sequence[str]], SearchResult]
+LineOf = Callable[[str], int | None]
+
+
+def nowhere(path: str) -> None:
+    """The line of a path in what is no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,27 @@ def determine_file(
     that cannot be asked leaves them unknown. Raises Refusals for everything wrong with the file.
     """
     facts = _block_of(document)
+    return determine_facts(
+        facts, edition, on=on, search=search, line_of=document.line, file=document.file
+    )
+
+
+def determine_facts(
+    facts: dict[str, object],
+    edition: Edition,
+    *,
+    on: date,
+    search: Search,
+    line_of: LineOf = nowhere,
+    file: str = "",
+) -> FileDetermination:
+    """The same for the block `facts` by itself, wherever it comes from. Raises Refusals."""
     found = _searched(facts, search)
     read = read_facts(
         _with_hits(facts, found, on=on),
         vocabulary=edition.vocabulary,
-        line_of=document.line,
-        file=document.file,
+        line_of=line_of,
+        file=file,
         root="facts",
     )
     versions = found.versions if found else ()

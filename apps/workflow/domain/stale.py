@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apps.accounts.domain.queries import names_of
 from apps.audit.domain.history import latest_of
 from apps.audit.domain.present import sentence
@@ -16,7 +18,8 @@ def stale_version(case: Case, version: int) -> Refusal:
     what = "Somebody has changed this request since you opened it."
     if last is not None:
         when = f"{last.at.day} {last.at:%B %Y at %H:%M} UTC"
-        happened = sentence(last, names=names_of([last.by]))
+        bare = replace(last, payload={**last.payload, "reason": ""})  # not everybody may read why
+        happened = sentence(bare, names=names_of([last.by]))
         what = f"This request has changed since you opened it. {happened} ({when})"
     return Refusal(
         "stale_version",
