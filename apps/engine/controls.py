@@ -17,7 +17,7 @@ from apps.engine.rows import Period, ReasonRow, Source
 from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction
 
 ITEM, PARAGRAPH, FOR, REASONS, ELIGIBLE = "item", "paragraph", "for", "reasons", "eligible"
-_FREE = frozenset({"not_listed", "not_subject"})
+FREE = frozenset({"not_listed", "not_subject"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _applied(law: Law, control: Control) -> Iterable[Applied]:
     if control.item is None or control.item == "listed":
         yield Applied(_row(control, "", ""), UNKNOWN, ITEM)
         return
-    if control.item in _FREE:
+    if control.item in FREE:
         return
     rows = law.tables.reasons.get((control.regime, control.item), ())
     entry = law.tables.items.get((control.regime, control.item))
@@ -139,7 +139,7 @@ def _item_reason(law: Law, control: Control, row: ReasonRow) -> tuple[int, str]:
     if truth != UNKNOWN:
         return truth, ""
     open_part = next(part for part in answers if part.truth == UNKNOWN)
-    return truth, FOR if open_part.missing in (PARAGRAPH, FOR) else REASONS
+    return truth, FOR if open_part.missing in (ITEM, PARAGRAPH, FOR) else REASONS
 
 
 def _names(reasons: tuple[str, ...] | None, row: ReasonRow) -> bool:

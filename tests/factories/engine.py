@@ -179,6 +179,11 @@ def edition(*rules: RuleRow, on: date = TODAY, **tables: Any) -> Edition:
     return compile_edition(rows(*(rules or (rule(),)), **tables), id="small", on=on)
 
 
+def read(whole: Mapping[str, object]) -> Exposure:
+    """The first exposure of a facts document under the tiny law."""
+    return exposures_of(read_facts(whole), edition().law)[0]
+
+
 def exposure(changes: Mapping[str, object] | None = None, **law: Any) -> Exposure:
     """The one exposure of the base case, with some facts told otherwise, under the tiny law."""
     found = exposures_of(facts(changes), edition(**law).law)
@@ -218,7 +223,7 @@ def seen(
 
 
 def refused(condition: object) -> list[tuple[str, str]]:
-    """(code, place) of every refusal a condition meets; one that is taken answers the empty list."""
+    """(code, place) of every refusal a condition meets; none for one that is taken."""
     found: list[Refusal] = []
     node = compile_condition(condition, "when", bench(found))
     assert (node is None) == bool(found), "what is not compiled is refused, what is refused is not"

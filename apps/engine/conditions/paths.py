@@ -4,15 +4,17 @@ looked up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from apps.engine.controls import Control, restricted_exception
-from apps.engine.exposures import Exposure
+from apps.engine.controls import FREE, Control, restricted_exception
+from apps.engine.exposures import ABROAD, DEEMED, Exposure
 from apps.engine.facts.registry import BY_BLOCK, MEASURE
+from apps.engine.facts.shapes import Entry, ListOf
 from apps.engine.facts.spec import Block, FactSpec
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Fields
+from apps.engine.facts.types import Country, FactType, OneOf, Text
 from apps.engine.law import NOT_ENTRIES
 
 NONE = Fact(None)  # known that there is none
@@ -28,19 +30,24 @@ _WORDS: Final = {
     "giver": ("organisations", "release"),
     "release": ("releases", "release"),
 }
-DERIVED_ITEM: Final = (
-    "entry",
-    "paragraph",
-    "for",
-    "for_entry",
-    "tsr",
-    "sta",
-    "group",
-    "category",
-    "eligible",
-)
+_DERIVED_ITEM: Final[Mapping[str, FactType]] = {
+    "entry": Entry(),
+    "paragraph": Entry(),
+    "for": Entry(),
+    "for_entry": Entry(),
+    "tsr": OneOf(("yes", "no", "does_not_apply")),
+    "sta": Text(),
+    "group": Text(),
+    "category": Text(),
+    "eligible": ListOf(Text()),
+}
+_DERIVED: Final[Mapping[str, FactType]] = {
+    "country": Country(),
+    "route": OneOf((DEEMED, ABROAD)),
+    "recipient_kind": OneOf(("person", "organisation")),
+}
+_FOREIGN: Final = "foreign_person"
 _ONLY_IF_SAID: Final = frozenset({"releases.meeting"})  # absent: it is not one
-DERIVED: Final = ("country", "route", "recipient_kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ Look = Callable[[Exposure], Found]
 @dataclass(frozen=True, slots=True)
 class Path:
     """A compiled path: its text, the fact it reads, the axes of an exposure it depends on, and its
-    look-up.
+    look-up. `spec` None: nobody tells it, it follows from facts and tables.
     """
 
     text: str
@@ -67,6 +74,13 @@ class Path:
     axes: frozenset[str]
     look: Look
     nationality: bool = False
+
+    @property
+    def type(self) -> FactType:
+        """The type of its value."""
+        if self.spec is not None:
+            return self.spec.type
+        return {**_DERIVED, **_DERIVED_ITEM}[self.text.rpartition(".")[2]]
 
 
 def compile_path(text: str, *, regime: str) -> Path | None:
@@ -108,10 +122,10 @@ def _of_papers(text: str, kind: str, field: str) -> Path | None:
             return Found(UNKNOWN_FACT, text, (text,))
         mine = [paper for paper in papers if paper["kind"].value == kind]
         known = [paper[field] for paper in mine if field in paper]
-        if mine and not known:
+        signed = next((fact for fact in known if fact.value is True), None)
+        if signed is None and len(known) < len(mine):  # one of them may turn out to be
             return Found(UNKNOWN_FACT, text, (text,))
-        best = next((fact for fact in known if fact.value is True), known[0] if known else NONE)
-        return Found(best, text)
+        return Found(signed or (known[0] if known else NONE), text)
 
     return Path(text, spec, frozenset({"who", "what", "release"}), look)
 
@@ -153,7 +167,7 @@ def _route(exposure: Exposure, text: str) -> Found:
 
 def _of_item(text: str, field: str, regime: str) -> Path | None:
     axes = frozenset({"what"})
-    if field in DERIVED_ITEM:
+    if field in _DERIVED_ITEM:
         return Path(text, None, axes, lambda exposure: _item_table(exposure, field, regime))
     spec = MEASURE if field.startswith("measures.") else BY_BLOCK["items"].get(field)
     if spec is None or field.startswith("control."):
@@ -205,7 +219,7 @@ def _entered_elsewhere(item: Fields, regime: str) -> bool:
         key.startswith(f"control.{family}-")
         and key.endswith(".item")
         and not key.startswith(f"control.{regime}.")
-        and fact.value != "not_subject"
+        and fact.value not in FREE
         for key, fact in item.items()
     )
 
@@ -259,8 +273,10 @@ def _of_party(text: str, word: str, field: str) -> Path | None:
     spec = next((BY_BLOCK[name][field] for name in blocks if field in BY_BLOCK[name]), None)
     if spec is None:
         return None
-    axes = frozenset({axis} if axis else ())
-    return Path(text, spec, axes, _party_look(word, field), bool(spec.legal_basis))
+    axes = {axis} - {""}
+    if field == _FOREIGN:  # by the country of the giver, which hangs on the release
+        axes.add("release")
+    return Path(text, spec, frozenset(axes), _party_look(word, field), bool(spec.legal_basis))
 
 
 def _block(name: str) -> Block:
@@ -272,13 +288,20 @@ def _party_look(word: str, field: str) -> Look:
         place, fields, missing = party(exposure, word)
         if missing:
             return Found(UNKNOWN_FACT, missing, (missing,))
-        if fields is None or (f"{word}s.{field}" in _ONLY_IF_SAID and field not in fields):
+        if fields is None or _is_none(place, field, fields):
             return Found(NONE, f"{place or word}.{field}")
-        if field == "foreign_person" and field not in fields:
+        if field == _FOREIGN and field not in fields:
             return _foreign(exposure, fields, f"{place}.{field}")
         return _field(fields, field, f"{place}.{field}")
 
     return look
+
+
+def _is_none(place: str, field: str, fields: Fields) -> bool:
+    """Whether such a party can have no such fact, or has it only if somebody says so."""
+    block = place.partition(".")[0]
+    only_if_said = f"{block}.{field}" in _ONLY_IF_SAID and field not in fields
+    return only_if_said or field not in BY_BLOCK[_block(block)]
 
 
 def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:
@@ -298,14 +321,16 @@ def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:
             "",
         )
     if word == "giver":
+        if not exposure.giver:
+            return "", None, f"releases.{exposure.release}.from"
         block = "people" if exposure.giver in facts.people else "organisations"
         return f"{block}.{exposure.giver}", facts.block(block).get(exposure.giver), ""
     named = facts.activity.get("host") if word == "host" else exposure.recipient.get("employer")
     missing = "activity.host" if word == "host" else f"people.{exposure.who}.employer"
     if word == "employer" and not exposure.is_person:
         return "", None, ""
-    if named is None:
-        return "", None, missing
+    if named is None or named.value is None:
+        return "", None, missing if named is None else ""
     return f"organisations.{named.value}", facts.organisations.get(str(named.value)), ""
 
 
