@@ -14,7 +14,7 @@ from apps.api.operation import Operation, Operations
 from apps.api.serializers.history import EventShown
 from apps.api.views.base import CaseEndpoint
 from apps.audit.domain.present import sentence
-from apps.workflow.domain.reading import history_for
+from apps.workflow.domain.reading import history_of, reads_for_office
 
 
 class History(CaseEndpoint):
@@ -28,7 +28,8 @@ class History(CaseEndpoint):
         """Every event that is for the reader, oldest first, with its place in the chain."""
         at = moment()
         case = self.case_of(request, reference, at=at)
-        events = history_for(person_of(request), case, on=day_of(at))
+        office = reads_for_office(person_of(request), case, on=day_of(at))
+        events = history_of(case, office=office)
         names = names_of({event.by for event in events})
         told = [{**asdict(event), "text": sentence(event, names=names)} for event in events]
         return self.show(request, told)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from apps.accounts.domain.queries import names_of
 from apps.audit.domain.entry import Entry
-from apps.audit.domain.history import events_of
 from apps.audit.domain.present import sentence
-from apps.cases.domain.changes import case_subject
 from apps.cases.models import Case
-
-#: Work inside the office: the requester reads that it happened in the status, not what was thought.
-OFFICE_ONLY = frozenset({"adjudicate"})
-REASONS_OF_THE_OFFICE = frozenset({"recommend", "return"})
+from apps.workflow.domain.reading import history_of as seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +23,19 @@ class HistoryLine:
 
 
 def history_of(case: Case, *, requester: bool) -> tuple[HistoryLine, ...]:
-    """Everything, newest first; a requester reads the reasons of decisions, not of drafts."""
-    events = events_of(case_subject(case))
-    shown = [_for_requester(one) for one in events if one.verb not in OFFICE_ONLY]
-    return _lines(reversed(shown if requester else events))
+    """Everything for its reader, newest first."""
+    return _lines(reversed(seen_by(case, office=not requester)))
 
 
-def changes_since(case: Case, version: int) -> tuple[HistoryLine, ...]:
+def changes_since(case: Case, version: int, *, requester: bool) -> tuple[HistoryLine, ...]:
     """Who changed what after a version that somebody had open, oldest first."""
-    events = events_of(case_subject(case))
+    events = seen_by(case, office=not requester)
     return _lines(one for one in events if _version_of(one) > version)
 
 
 def _version_of(event: Entry) -> int:
     found = event.payload.get("version")
     return found if isinstance(found, int) else 0
-
-
-def _for_requester(event: Entry) -> Entry:
-    if event.verb not in REASONS_OF_THE_OFFICE:
-        return event
-    return replace(event, payload={**event.payload, "reason": ""})
 
 
 def _lines(events: Iterable[Entry]) -> tuple[HistoryLine, ...]:

@@ -12,6 +12,7 @@ from apps.portal.forms.page import VersionedForm
 from apps.portal.parts.errors import STALE, attempt
 from apps.portal.parts.history import HistoryLine, changes_since
 from apps.portal.views.entry import Visit
+from apps.workflow.domain.reading import reads_for_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,9 @@ def post(visit: Visit, case: Case, form: VersionedForm, act: Callable[[], object
         return Posted(not refused, case, refused)
     current = get_case(visit.by, case.reference, on=visit.on)
     form.carry_on(current.version)
-    return Posted(False, current, refused, changes_since(current, opened))
+    return Posted(False, current, refused, _changes(visit, current, opened))
+
+
+def _changes(visit: Visit, case: Case, opened: int) -> tuple[HistoryLine, ...]:
+    office = reads_for_office(visit.by, case, on=visit.on)
+    return changes_since(case, opened, requester=not office)

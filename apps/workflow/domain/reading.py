@@ -45,10 +45,10 @@ def refuse_outside_office(person: User, case: Case, *, on: date) -> None:
         raise Refusal("not_allowed", "Only the office of the case reads this.")
 
 
-def history_for(person: User, case: Case, *, on: date) -> list[Entry]:
-    """What happened to a case, oldest first, as far as it is for this reader."""
+def history_of(case: Case, *, office: bool) -> list[Entry]:
+    """What happened to a case, oldest first, as one of the two sides may read it."""
     events = events_of(case_subject(case))
-    if reads_for_office(person, case, on=on):
+    if office:
         return events
     return [_for_requester(event) for event in events if event.verb not in OFFICE_ONLY]
 
