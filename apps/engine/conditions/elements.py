@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from apps.engine.conditions.leaves import canonical, path_at
-from apps.engine.conditions.paths import Found, Path
+from apps.engine.conditions.paths import COUNTRY_PATTERNS, Found, Path, compile_path
 from apps.engine.conditions.quantities import comparison_of
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
@@ -71,25 +71,20 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     def look(exposure: Exposure) -> Seen:
         return _look(op, members(exposure), test, exposure, int(least))
 
-    return Leaf(
-        op, canonical(op, raw), text, axes, look, frozenset(_patterns(raw["of"])), nationality
-    )
+    return Leaf(op, canonical(op, raw), text, axes, look, _patterns(raw["of"], bench), nationality)
 
 
 def _words(op: str, least: Decimal) -> str:
     return {"any_of": "one of the", "all_of": "all of the"}.get(op, f"at least {least} of the")
 
 
-def _patterns(of: object) -> tuple[str, ...]:
-    root = str(of)
-    if root in BLOCKS:
-        return tuple(
-            spec.pattern
-            for name, block in BY_BLOCK.items()
-            if name == root
-            for spec in block.values()
-        )
-    return (f"{root}",)
+def _patterns(of: object, bench: Bench) -> frozenset[str]:
+    """The patterns of the facts behind a list: a whole block, every nationality, or one fact."""
+    if of in BLOCKS:
+        blocks = (block for name, block in BY_BLOCK.items() if name == of)
+        return frozenset(spec.pattern for block in blocks for spec in block.values())
+    path = compile_path(str(of), regime=bench.regime)
+    return COUNTRY_PATTERNS if path is None else path.patterns
 
 
 def _source(

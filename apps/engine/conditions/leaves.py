@@ -6,15 +6,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Final
 
 from apps.engine.conditions.paths import Found, Path, compile_path
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.exposures import Exposure
-from apps.engine.facts import shapes
-from apps.engine.facts.types import Day, Flag, OneOf, Quantity, Unknown
+from apps.engine.facts.shapes import Entry
+from apps.engine.facts.types import (
+    Country,
+    FactType,
+    Flag,
+    Identifier,
+    Number,
+    OneOf,
+    Reading,
+    Text,
+    Unknown,
+)
+from apps.engine.law import is_unverified
+from apps.engine.refusal import Refusal
 from apps.engine.truth import FALSE, UNKNOWN, UNSETTLED, disjunction, truth
 
 PAIR: Final = 2  # a path and what it is held against
@@ -58,8 +69,7 @@ def is_known(found: Found) -> bool:
 
 def leaf(op: str, raw: object, text: str, path: Path, look: Callable[[Exposure], Seen]) -> Leaf:
     """A leaf over one path."""
-    patterns = frozenset({path.spec.pattern} if path.spec else ())
-    return Leaf(op, canonical(op, raw), text, path.axes, look, patterns, path.nationality)
+    return Leaf(op, canonical(op, raw), text, path.axes, look, path.patterns, path.nationality)
 
 
 def compile_is(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -79,14 +89,7 @@ def compile_is(raw: object, where: str, bench: Bench) -> Leaf | None:
     )
     if other is not None:
         return _is_same(raw, path, other)
-    if not _fits(path, raw[1]):
-        bench.no(
-            "wrong_value",
-            "This value can never stand there.",
-            f"{where}[1]",
-            found=raw[1],
-            valid=_valid(path),
-        )
+    if not can_equal(path.type, raw[1], f"{where}[1]", bench):
         return None
     return leaf("is", raw, _sentence(path, raw[1]), path, _one_of(path, (raw[1],)))
 
@@ -97,10 +100,11 @@ def _is_same(raw: object, path: Path, other: Path) -> Leaf:
         for found in (left, right):
             if not is_known(found):
                 return unknown_of(found)
-        return Seen(truth(left.fact.value == right.fact.value), (*read_of(left), *read_of(right)))
+        alike = left.fact.value is not None and left.fact.value == right.fact.value
+        return Seen(truth(alike), (*read_of(left), *read_of(right)))
 
     text = f"{label(path)} is the same as {label(other)}"
-    patterns = frozenset(part.spec.pattern for part in (path, other) if part.spec)
+    patterns = path.patterns | other.patterns
     nationality = path.nationality or other.nationality
     return Leaf(
         "is", canonical("is", raw), text, path.axes | other.axes, look, patterns, nationality
@@ -122,14 +126,7 @@ def compile_in(raw: object, where: str, bench: Bench) -> Leaf | None:
     if path is None:
         return None
     for place, value in enumerate(raw[1]):
-        if not _fits(path, value):
-            bench.no(
-                "wrong_value",
-                "This value can never stand there.",
-                f"{where}[1][{place}]",
-                found=value,
-                valid=_valid(path),
-            )
+        if not can_equal(path.type, value, f"{where}[1][{place}]", bench):
             return None
     wanted = tuple(raw[1])
     listed = ", ".join(map(str, wanted)).replace("_", " ")
@@ -159,12 +156,7 @@ def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
     """`country_in: [PATH, GROUP]`, dated; several possible countries are true or false only if all
     agree.
     """
-    path = (
-        path_at(raw[0], f"{where}[0]", bench)
-        if isinstance(raw, list) and len(raw) == PAIR
-        else None
-    )
-    if path is None or not isinstance(raw, list):
+    if not isinstance(raw, list) or len(raw) != PAIR:
         bench.no(
             "wrong_type",
             "country_in takes a path and a group.",
@@ -173,15 +165,11 @@ def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
             valid="[PATH, GROUP]",
         )
         return None
+    path = path_at(raw[0], f"{where}[0]", bench)
+    if path is None or not is_typed(path, Country, f"{where}[0]", bench):
+        return None
     group = raw[1]
-    if group not in bench.groups:
-        bench.no(
-            "unknown_group",
-            "There is no such country group.",
-            f"{where}[1]",
-            found=group,
-            valid="a group of the edition",
-        )
+    if not is_group(group, f"{where}[1]", bench):
         return None
     name = str(group)
     text = f"{label(path)} is in {name}"
@@ -218,9 +206,14 @@ def of_country(exposure: Exposure, test: Callable[[str], Seen]) -> Seen:
     if found.any_country:
         return Seen(UNKNOWN, (Read("exposure.country", "unknown"),), found.missing)
     parts = [test(country) for country in found.countries]
-    if len({part.truth for part in parts}) == 1:
-        return parts[0]
-    return Seen(UNKNOWN, tuple(read for part in parts for read in part.reads), found.missing)
+    agreed = len({part.truth for part in parts}) == 1
+    return Seen(
+        parts[0].truth if agreed else UNKNOWN,
+        tuple(read for part in parts for read in part.reads),
+        () if agreed else found.missing,
+        tuple(row for part in parts for row in part.rows),
+        tuple(row for part in parts for row in part.to_confirm),
+    )
 
 
 def _member(exposure: Exposure, country: str, group: str, reads: tuple[Read, ...]) -> Seen:
@@ -229,25 +222,50 @@ def _member(exposure: Exposure, country: str, group: str, reads: tuple[Read, ...
     if row is None:
         return Seen(answer, reads)
     told = Read(f"{group} {country}", row.member, row.source.read)
-    return Seen(answer, (*reads, told), rows=(f"groups:{group}:{country}",))
+    names = (f"groups:{group}:{country}",)
+    unsure = names if is_unverified(row.source) else ()
+    return Seen(answer, (*reads, told), rows=names, to_confirm=unsure)
 
 
-def _fits(path: Path, value: object) -> bool:
-    kind = path.spec.type if path.spec else None
-    if isinstance(kind, Flag):
-        return isinstance(value, bool)
-    if isinstance(kind, OneOf):
-        return value in kind.values
-    if isinstance(kind, shapes.ListOf | Quantity | Day):
-        return False
-    return isinstance(value, str | Decimal)
+_SIMPLE: Final = (Flag, OneOf, Country, Text, Identifier, Number, Entry)
 
 
-def _valid(path: Path) -> str:
-    spec = path.spec
-    if spec is None:
-        return "text"
-    return ", ".join(spec.values) or spec.type.name
+def can_equal(kind: FactType, value: object, where: str, bench: Bench) -> bool:
+    """Whether a value of a rule may ever be that of a fact of the type; refuses otherwise."""
+    found: list[Refusal] = []
+    if isinstance(kind, _SIMPLE) and value != "unknown":
+        reading = Reading(bench.vocabulary, found.append)
+        typed = kind.read(value, f"{where}.control.{bench.regime}.", reading)
+        if not found and typed == value:
+            return True
+    valid = next((no.valid for no in found), f"a value that can equal a {kind.name}")
+    bench.no("wrong_value", "This value can never stand there.", where, found=value, valid=valid)
+    return False
+
+
+def is_typed(path: Path, kind: type, where: str, bench: Bench) -> bool:
+    """Whether a path leads to a value of the type; refuses otherwise."""
+    if isinstance(path.type, kind):
+        return True
+    valid = f"a path to a {kind.__name__.lower()}"
+    bench.no(
+        "wrong_value", "Nothing of that type stands there.", where, found=path.text, valid=valid
+    )
+    return False
+
+
+def is_group(group: object, where: str, bench: Bench) -> bool:
+    """Whether the edition has a country group; refuses otherwise."""
+    if isinstance(group, str) and group in bench.groups:
+        return True
+    bench.no(
+        "unknown_group",
+        "There is no such country group.",
+        where,
+        found=group,
+        valid="a group of the edition",
+    )
+    return False
 
 
 def label(path: Path) -> str:
@@ -276,7 +294,7 @@ def _sentence(path: Path, wanted: object) -> str:
 def any_of_seen(parts: list[Seen]) -> Seen:
     """The parts of one leaf joined: true if any is."""
     answer = disjunction(part.truth for part in parts)
-    kept = [part for part in parts if part.truth == answer] or parts
+    kept = [part for part in parts if part.truth == answer]
     missing = dict.fromkeys(
         path for part in parts if part.truth == UNKNOWN for path in part.missing
     )

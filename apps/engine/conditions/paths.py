@@ -30,7 +30,16 @@ _WORDS: Final = {
     "giver": ("organisations", "release"),
     "release": ("releases", "release"),
 }
-_DERIVED_ITEM: Final[Mapping[str, FactType]] = {
+_ROUTE_PATTERNS: Final = frozenset({"releases.*.where", "organisations.*.country"})
+COUNTRY_PATTERNS: Final = ROUTE_PATTERNS | {
+    "people.*.citizenships",
+    "people.*.permanent_residencies",
+}
+ENTRY_PATTERNS: Final = frozenset(
+    f"items.*.control.{name}"
+    for name in ("item", "paragraph", "for", "excludes", "reasons", "eligible")
+)
+DERIVED_ITEM: Final[Mapping[str, FactType]] = {
     "entry": Entry(),
     "paragraph": Entry(),
     "for": Entry(),
@@ -74,6 +83,17 @@ class Path:
     axes: frozenset[str]
     look: Look
     nationality: bool = False
+
+    @property
+    def patterns(self) -> frozenset[str]:
+        """The patterns of the facts that tell it: `people.*.citizenships`."""
+        if self.spec is not None:
+            return frozenset({self.spec.pattern})
+        if self.text.startswith("exposure.item."):
+            return ENTRY_PATTERNS
+        return {"exposure.country": COUNTRY_PATTERNS, "exposure.route": ROUTE_PATTERNS}.get(
+            self.text, frozenset()
+        )
 
     @property
     def type(self) -> FactType:

@@ -12,16 +12,13 @@ from apps.engine.conditions.leaves import (
     any_of_seen,
     canonical,
 )
-from apps.engine.conditions.paths import control_of
+from apps.engine.conditions.paths import COUNTRY_PATTERNS, ENTRY_PATTERNS, control_of
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.conditions.weighing import agreed, applied, both, is_via, weighed
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
-
-_ITEM_PATTERNS: Final = frozenset(
-    f"items.*.control.{name}" for name in ("item", "paragraph", "for", "excludes", "reasons")
 )
 
 
@@ -69,7 +66,7 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         text,
         frozenset({"what", "who", "release"}),
         look,
-        _ITEM_PATTERNS,
+        ENTRY_PATTERNS | COUNTRY_PATTERNS,
         nationality=True,
         test=test,
     )
@@ -128,7 +125,7 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
         text,
         axes,
         look,
-        _ITEM_PATTERNS,
+        ENTRY_PATTERNS | COUNTRY_PATTERNS if at else ENTRY_PATTERNS,
         nationality=at,
         test=test,
     )

@@ -63,7 +63,8 @@ def _chart(law: Law, row: ReasonRow, country: str) -> Seen:
         cell.source.read if cell else "",
     )
     names = (f"chart:{country}:{row.column}",) if cell else ()
-    return Seen(answer, (Read("exposure.country", country), told), rows=names)
+    unsure = names if cell and is_unverified(cell.source) else ()
+    return Seen(answer, (Read("exposure.country", country), told), rows=names, to_confirm=unsure)
 
 
 def _destination(law: Law, row: ReasonRow, country: str, *, deemed: bool) -> Seen:
