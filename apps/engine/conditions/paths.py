@@ -30,7 +30,7 @@ _WORDS: Final = {
     "giver": ("organisations", "release"),
     "release": ("releases", "release"),
 }
-_ROUTE_PATTERNS: Final = frozenset({"releases.*.where", "organisations.*.country"})
+ROUTE_PATTERNS: Final = frozenset({"releases.*.where", "organisations.*.country"})
 COUNTRY_PATTERNS: Final = ROUTE_PATTERNS | {
     "people.*.citizenships",
     "people.*.permanent_residencies",
@@ -39,7 +39,7 @@ ENTRY_PATTERNS: Final = frozenset(
     f"items.*.control.{name}"
     for name in ("item", "paragraph", "for", "excludes", "reasons", "eligible")
 )
-DERIVED_ITEM: Final[Mapping[str, FactType]] = {
+_DERIVED_ITEM: Final[Mapping[str, FactType]] = {
     "entry": Entry(),
     "paragraph": Entry(),
     "for": Entry(),

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
 
 from apps.engine.conditions.leaves import (
     any_of_seen,
@@ -19,7 +18,6 @@ from apps.engine.conditions.weighing import agreed, applied, both, is_via, weigh
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
-)
 
 
 def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
