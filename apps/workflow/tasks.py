@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from apps.cases.models import Case
-from apps.engine.lifecycle import Status
 from apps.jobs.domain.kinds import Running, handles
-from apps.workflow.domain.case.lapse import LAPSE_JOB, lapse_case
-from apps.workflow.domain.case.redetermine import REEXAMINE_JOB
-from apps.workflow.domain.case.reexamine import REEXAMINABLE, reexamine_case
-from apps.workflow.domain.case.screen import RETRY_JOB, retry_screening
+from apps.workflow.domain.case import lapse, redetermine, reexamine, screen
 
 
-@handles(RETRY_JOB)
+@handles(screen.RETRY_JOB)
 def retry(job: Running) -> None:
     """Check a case again, if it still waits for that."""
-    case = _case(job)
-    if case.status == Status.SCREENING_INCOMPLETE and case.version == job.payload["version"]:
-        retry_screening(case, version=case.version, at=job.at, attempt=int(job.payload["attempt"]))
+    screen.retry_if_waiting(
+        job.payload["case"],
+        version=job.payload["version"],
+        attempt=job.payload["attempt"],
+        at=job.at,
+    )
 
 
-@handles(REEXAMINE_JOB)
-def reexamine(job: Running) -> None:
+@handles(redetermine.REEXAMINE_JOB)
+def look_again(job: Running) -> None:
     """Look at an open case again; one that came to its end needs no second look."""
-    case = _case(job)
-    if Status(case.status) in REEXAMINABLE:
-        reexamine_case(case, version=case.version, at=job.at, attempt=int(job.payload["attempt"]))
+    reexamine.reexamine_if_open(job.payload["case"], attempt=job.payload["attempt"], at=job.at)
 
 
-@handles(LAPSE_JOB)
-def lapse(job: Running) -> None:
-    """Let a case lapse that nobody has touched since the question; otherwise nothing is due."""
-    case = _case(job)
-    if case.version == job.payload["version"]:
-        lapse_case(case, version=case.version, at=job.at)
+@handles(lapse.WARN_JOB)
+def warn(job: Running) -> None:
+    """Remind the requester of the last day, while the questions are open."""
+    lapse.warn_if_silent(job.payload["case"], pause_id=job.payload["pause"], at=job.at)
 
 
-def _case(job: Running) -> Case:
-    return Case.objects.get(reference=job.payload["case"])
+@handles(lapse.LAPSE_JOB)
+def end_of_silence(job: Running) -> None:
+    """Let a case lapse whose questions are still open."""
+    lapse.lapse_if_silent(job.payload["case"], pause_id=job.payload["pause"], at=job.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,9 +10,12 @@ from apps.cases.domain.questions import open_pause
 from apps.cases.models import Case
 from apps.engine.refusal import Refusal
 from apps.jobs.domain.run import run_due_jobs
+from apps.jobs.models import Job
+from apps.notices.models import Notice
 from apps.routing.models import Assignment
 from apps.workflow.domain.case.ask import ask_requester, suggested_questions
-from apps.workflow.domain.case.lapse import lapse_case
+from apps.workflow.domain.case.lapse import WARN_JOB, lapse_case
+from apps.workflow.domain.case.reexamine import reexamine_case
 from apps.workflow.domain.case.withdraw import discard_case, withdraw_case
 from tests.factories.workflow import FREE, NOON, House, draft, house, in_review, submitted
 
@@ -73,6 +76,32 @@ def test_the_job_of_a_question_lets_the_case_lapse_by_the_clock() -> None:
     case = _asked(house())
     run_due_jobs(at=LAST_DAY)
     assert Case.objects.get(pk=case.pk).status == "awaiting_requester"
+    run_due_jobs(at=DAY_AFTER)
+    assert Case.objects.get(pk=case.pk).status == "lapsed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_requester_is_warned_three_times_before_the_last_day() -> None:
+    case = _asked(house())
+    for week in (1, 2, 3):
+        run_due_jobs(at=NOON + timedelta(weeks=week))
+    run_due_jobs(at=LAST_DAY)
+    warned = Notice.objects.filter(event="case.warn").order_by("pk")
+    assert [notice.to for notice in warned] == [case.owner] * 3
+    assert warned[0].subject == f"{case.reference}: an answer is needed by 21 December 2026"
+    waiting = Job.objects.filter(kind=WARN_JOB).order_by("not_before")
+    assert [job.not_before.date() for job in waiting] == [
+        date(2026, 11, 30),
+        date(2026, 12, 7),
+        date(2026, 12, 14),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_look_meanwhile_does_not_stop_the_clock_of_the_question() -> None:
+    case = _asked(house())
+    reexamine_case(case, version=case.version, at=NOON)
+    assert case.status == "awaiting_requester"
     run_due_jobs(at=DAY_AFTER)
     assert Case.objects.get(pk=case.pk).status == "lapsed"
 

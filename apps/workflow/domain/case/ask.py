@@ -13,7 +13,7 @@ from apps.routing.domain.deadlines import reply_due
 from apps.rulebook.domain.editions import in_force
 from apps.screening.domain.queries import latest_determination
 from apps.screening.domain.replay import recompute
-from apps.workflow.domain.case.lapse import watch_for_lapse
+from apps.workflow.domain.case.lapse import watch_silence
 from apps.workflow.domain.transition import admit, move, whole
 
 IN_WORDS = "in words"
@@ -29,14 +29,14 @@ def ask_requester(
     `no_question`, `too_short`, `unknown_fact`, `asked_twice`.
     """
     turn = admit(case, Verb.ASK, by=by, version=version, at=at)
-    ask_questions(case, questions, by=by, at=at)
+    pause = ask_questions(case, questions, by=by, at=at)
     due_on = reply_due(in_force(at.date()), on=at.date())
     move(
         turn,
         told={"questions": [question.fact or IN_WORDS for question in questions]},
         due_on=due_on,
     )
-    watch_for_lapse(case, due_on=due_on, at=at)
+    watch_silence(case, pause, due_on=due_on, at=at)
     return case
 
 

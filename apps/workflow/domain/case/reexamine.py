@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from apps.accounts.domain.actors import SystemActor
-from apps.cases.domain.questions import drop_pause
+from apps.cases.domain.questions import drop_pause, open_pause
 from apps.cases.models import Case
 from apps.engine.lifecycle import TABLE, Status, Verb
+from apps.routing.domain.assign import shift_due
 from apps.screening.enums import Cause
 from apps.screening.models import Determination
 from apps.workflow.domain.case.redetermine import redetermine
 from apps.workflow.domain.proof import told_of
-from apps.workflow.domain.transition import by_system, hold, move, whole
+from apps.workflow.domain.transition import Changes, by_system, hold, move, whole
 
 REEXAMINATION = SystemActor("reexamination")
 REEXAMINABLE = frozenset(row.source for row in TABLE if row.verb is Verb.REEXAMINE)
@@ -31,14 +32,19 @@ def reexamine_case(case: Case, *, version: int, at: datetime, attempt: int = 0) 
     return case
 
 
+def reexamine_if_open(reference: str, *, attempt: int, at: datetime) -> None:
+    """The same for a job: a case that came to its end is left alone."""
+    case = Case.objects.get(reference=reference)
+    if Status(case.status) in REEXAMINABLE:
+        reexamine_case(case, version=case.version, at=at, attempt=attempt)
+
+
 def to_status(case: Case, made: Determination, *, target: Status, at: datetime) -> None:
     """Move a case by the system to where its newest determination leads, open questions dropped."""
-    if target is Status.TRIAGE:
+    changes: Changes = {"outcome": made.outcome, "tier": made.tier}
+    pause = open_pause(case)
+    if target is Status.TRIAGE and pause is not None:
+        changes["due_on"] = shift_due(case, paused=pause.asked_at.date(), resumed=at.date())
         drop_pause(case, at=at)
-    move(
-        by_system(case, Verb.REEXAMINE, by=REEXAMINATION, at=at),
-        target=target,
-        told=told_of(made),
-        outcome=made.outcome,
-        tier=made.tier,
-    )
+    turn = by_system(case, Verb.REEXAMINE, by=REEXAMINATION, at=at)
+    move(turn, target=target, told=told_of(made), **changes)

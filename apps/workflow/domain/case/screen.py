@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from apps.accounts.domain.actors import SystemActor
 from apps.cases.models import Case
 from apps.engine.guards import Situation
-from apps.engine.lifecycle import Verb
+from apps.engine.lifecycle import Status, Verb
 from apps.jobs.domain.enqueue import enqueue
 from apps.routing.domain.assign import assign_office, place_case
 from apps.screening.domain.determine import determine_case
@@ -42,6 +42,13 @@ def retry_screening(case: Case, *, version: int, at: datetime, attempt: int) -> 
     )
     screen_case(case, cause=Cause.RETRY, at=at, attempt=attempt)
     return case
+
+
+def retry_if_waiting(reference: str, *, version: int, attempt: int, at: datetime) -> None:
+    """The same for a job: nothing happens to a case that has gone on meanwhile."""
+    case = Case.objects.get(reference=reference)
+    if (case.status, case.version) == (Status.SCREENING_INCOMPLETE, version):
+        retry_screening(case, version=version, at=at, attempt=attempt)
 
 
 def wait_before(attempt: int) -> timedelta:
