@@ -111,3 +111,11 @@ def test_the_database_keeps_state_reason_person_and_time_together(
     hit = _found(house())
     with pytest.raises(IntegrityError), transaction.atomic():
         ListHit.objects.filter(pk=hit.pk).update(**change)
+
+
+def test_a_block_that_is_none_names_nobody() -> None:
+    assert parties_of({"people": "unknown"}) == ()
+
+
+def test_a_hit_is_spoken_of_in_words() -> None:
+    assert str(_found(house())) == "people.visitor on XA-LIST: open"

@@ -15,7 +15,7 @@ from apps.notices.models import Notice
 from apps.routing.models import Assignment
 from apps.screening.domain.ruling import Ruling
 from apps.screening.enums import HitState
-from apps.screening.models import CaseDecision, ListHit, Recommendation, Signature
+from apps.screening.models import CaseDecision, Determination, ListHit, Recommendation, Signature
 from apps.workflow.domain.case.adjudicate import adjudicate_hit
 from apps.workflow.domain.case.countersign import countersign, return_to_review
 from apps.workflow.domain.case.decide import (
@@ -303,3 +303,24 @@ def test_a_recommendation_on_an_earlier_determination_does_not_stand() -> None:
     with pytest.raises(Refusal) as refused:
         _signed(case, home)
     assert refused.value.code == "unmet_recommendation_stands"
+
+
+def test_where_nothing_is_recommended_nothing_is_signed() -> None:
+    home = house()
+    case = in_review(home)
+    Case.objects.filter(pk=case.pk).update(status="awaiting_countersign")
+    with pytest.raises(Refusal) as refused:
+        countersign(case, by=home.official, version=case.version, at=NOON)
+    assert refused.value.code == "nothing_recommended"
+
+
+def test_rows_are_spoken_of_in_words() -> None:
+    home = house()
+    case = recommended(home)
+    countersign(case, by=home.official, version=case.version, at=NOON)
+    recommendation, signature = Recommendation.objects.get(), Signature.objects.get()
+    assert str(recommendation) == f"recommendation 1 of case {case.pk}"
+    assert str(signature) == f"signature {signature.pk} under {recommendation.pk}"
+    assert str(CaseDecision.objects.get()) == f"decision 1 of case {case.pk}"
+    assert str(Assignment.objects.first()) == f"case {case.pk} with office {home.office.pk}"
+    assert str(Determination.objects.first()) == f"determination 1 of case {case.pk}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from apps.accounts.models import User
 from apps.cases.domain.questions import NewQuestion, open_questions
-from apps.cases.models import Case, CaseFact
+from apps.cases.models import Case, CaseFact, Pause
 from apps.engine.refusal import Refusal, Refusals
+from apps.jobs.models import Job
 from apps.notices.models import Notice
 from apps.routing.models import Assignment
 from apps.screening.enums import HitState
@@ -17,7 +19,9 @@ from apps.screening.models import Determination, ListHit
 from apps.workflow.domain.case.adjudicate import adjudicate_hit, establish_facts
 from apps.workflow.domain.case.answer import answer_question
 from apps.workflow.domain.case.ask import ask_requester, suggested_questions
+from apps.workflow.domain.case.lapse import LAPSE_JOB
 from apps.workflow.domain.case.take import take_case
+from tests.factories.law import enact, small_rows
 from tests.factories.workflow import (
     EXCEPTION,
     FREE,
@@ -25,6 +29,7 @@ from tests.factories.workflow import (
     LISTED,
     NOON,
     House,
+    draft,
     house,
     in_review,
     submitted,
@@ -262,3 +267,25 @@ def test_establishing_nothing_is_refused() -> None:
             case, facts={}, reason="Read", by=home.triage, version=case.version, at=NOON
         )
     assert refused.value.code == "nothing_established"
+
+
+def test_a_draft_suggests_no_question() -> None:
+    assert suggested_questions(draft(house())) == ()
+
+
+def test_where_no_limit_is_set_a_question_waits_without_one() -> None:
+    home = house()
+    rows = small_rows()
+    enact(NOON, rows=replace(rows, thresholds=()), name="without-targets")
+    case = asked(home, submitted(home, None), by=home.triage)
+    assert case.due_on is None
+    assert not Job.objects.filter(kind=LAPSE_JOB).exists()
+
+
+def test_questions_that_vanished_behind_our_back_are_missed() -> None:
+    home = house()
+    case = asked(home, submitted(home, None), by=home.triage)
+    Pause.objects.update(ended_at=NOON)
+    with pytest.raises(Refusal) as refused:
+        answer_question(case, answers={}, by=case.owner, version=case.version, at=NOON)
+    assert refused.value.code == "not_paused"

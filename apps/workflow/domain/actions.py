@@ -123,11 +123,7 @@ def _looked_at(user: User, case: Case, *, on: date) -> Situation:
 def _guarded(row: Move, given: Permission, seen: Situation) -> Action:
     if row.verb in RULED:
         choices = tuple(_choice(row, outcome, seen) for outcome in Decision)
-        possible = [choice for choice in choices if choice.allowed]
-        if possible:
-            return _action(row.verb, given, choices=choices)
-        why = Permission(allowed=False, reason=choices[0].reason, code="unmet")
-        return _action(row.verb, why, choices=choices)
+        return _action(row.verb, given, choices=choices)  # a referral is always among them
     decision = Decision.APPROVE if row.verb is Verb.APPROVE else seen.decision
     in_the_way = _in_the_way(row, replace(seen, decision=decision))
     return _action(row.verb, given if in_the_way is None else in_the_way)
