@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from rest_framework.test import APIClient
 
+from tests.factories.workflow import FREE, LICENCE, answers
+
 CASES = "/api/v1/cases"
-# Everything known: a plain visit that needs no licence.
-PLAIN: dict[str, object] = {
-    "activity.nature": "applied",
-    "activity.publication": ["restricted"],
-    "activity.end_use": ["civil"],
-    "people.visitor.name": "Lin Weber",
-    "people.visitor.citizenships": [{"country": "DE"}],
-    "people.visitor.permanent_residencies": [],
-    "people.visitor.employer": "home",
-    "people.visitor.affiliations": [],
-    "people.visitor.influence": [],
-    "organisations.home.name": "Example Institute",
-    "organisations.home.country": "DE",
-    "organisations.home.kind": "university",
-    "organisations.home.owners": [],
-    "items.manual.nature": "technology",
-    "items.manual.control.US-EAR.item": "EAR99",
-    "items.manual.proprietary_input": True,
-    "items.manual.published": False,
-    "items.manual.open_patent": False,
-    "items.manual.catalogue_course": False,
-    "releases.r1.what": "manual",
-    "releases.r1.how": "operation",
-    "releases.r1.where": "US",
-}
-# A listed technology for somebody of a country the chart marks: a licence is needed.
-LISTED = {
-    **PLAIN,
-    "people.visitor.citizenships": [{"country": "CN"}],
-    "people.visitor.protected_in": [],
-    "items.manual.control.US-EAR.item": "1E201",
-    "items.manual.control.US-EAR.for": "1B201",
-    "releases.r1.how": "training",
-    "releases.r1.verbs": [
-        "operation",
-        "installation",
-        "maintenance",
-        "repair",
-        "overhaul",
-        "refurbishing",
-    ],
-}
-# The same as far as its requester knows: one question would settle it.
-OPEN = {path: value for path, value in LISTED.items() if path != "people.visitor.protected_in"}
+CITIZEN = "people.visitor.citizenships"
+PLAIN = answers(FREE)  # nothing asks for a licence
+LISTED = answers(LICENCE)  # a licence is needed
+OPEN = answers(None)  # the same as far as its requester knows: one answer would settle it
 
 
 @dataclass
@@ -87,6 +48,3 @@ def open_visit(client: APIClient, facts: dict[str, object]) -> Visit:
     saved = client.patch(f"{place}/facts", {"facts": facts, "version": 1})
     assert saved.status_code == 200, saved.json()
     return Visit(client, place)
-
-
-Officer = Callable[..., Any]

@@ -17,7 +17,9 @@ from apps.engine.facts import read_facts
 from apps.rulebook.domain.editions import in_force
 from apps.rulebook.models import Edition
 from apps.screening.models import Determination
-from tests.api.life import LISTED, OPEN, PLAIN, open_visit
+from tests.api.life import CITIZEN, OPEN, PLAIN, open_visit
+from tests.factories.law import ENTRY, REGIME
+from tests.factories.law import LISTED as LISTED_NAME
 from tests.factories.screening import alter
 
 pytestmark = pytest.mark.usefixtures("law")
@@ -26,15 +28,9 @@ ON = date(2026, 11, 22)
 DOCUMENT: dict[str, Any] = {
     "complete": True,
     "activity": {"kind": "visit", "host": "us", "nature": "applied", "publication": "restricted"},
-    "organisations": {"us": {"country": "US", "kind": "university"}},
-    "people": {"lin": {"citizenships": [{"country": "CN"}], "employment": "visitor"}},
-    "items": {
-        "handbook": {
-            "nature": "technology",
-            "control": {"US-EAR": {"item": "1E201", "for": "1B201"}},
-            "proprietary_input": True,
-        }
-    },
+    "organisations": {"us": {"country": "XA", "kind": "university"}},
+    "people": {"lin": {"citizenships": [{"country": "XC"}], "employment": "visitor"}},
+    "items": {"handbook": {"nature": "technology", "control": {REGIME: {"item": ENTRY}}}},
     "releases": [
         {
             "id": "r1",
@@ -42,8 +38,7 @@ DOCUMENT: dict[str, Any] = {
             "who": "lin",
             "what": "handbook",
             "how": "training",
-            "where": "US",
-            "verbs": LISTED["releases.r1.verbs"],
+            "where": "XA",
         }
     ],
 }
@@ -67,7 +62,7 @@ def test_a_party_with_a_name_is_searched_in_the_lists(rosa_asks: APIClient) -> N
     open_world = {name: value for name, value in DOCUMENT.items() if name != "complete"}
     named = {
         **open_world,
-        "organisations": {**DOCUMENT["organisations"], "x": {"name": "University of the North"}},
+        "organisations": {**DOCUMENT["organisations"], "x": {"name": LISTED_NAME}},
     }
     told = rosa_asks.post(DETERMINATIONS, {"facts": named, "on": ON}).json()
     assert told["lists_complete"] is True
@@ -93,8 +88,8 @@ def test_no_document_of_whatever_shape_is_a_fault(rosa_asks: APIClient) -> None:
         ("people", {"lin": {"citizenships": [{"country": "XQ"}]}}, "unknown_country",
          "facts.people.lin.citizenships[0].country"),
         ("people", {"lin": {"colour": "red"}}, "unknown_fact", "facts.people.lin.colour"),
-        ("items", {"handbook": {"control": {"US-EAR": {"item": "9Z999"}}}}, "unknown_item",
-         "facts.items.handbook.control.US-EAR.item"),
+        ("items", {"handbook": {"control": {REGIME: {"item": "9Z999"}}}}, "unknown_item",
+         f"facts.items.handbook.control.{REGIME}.item"),
         ("releases", [{"id": "r1", "window": {"from": "2026-02-30"}}], "impossible_date",
          "facts.releases[0].window.from"),
     ],
@@ -122,7 +117,7 @@ def test_the_determination_of_a_case_tells_what_it_stands_on(
     assert told["result"]["route"]["office"] == "main"
     (exposure,) = told["result"]["exposures"]
     (cell,) = exposure["regimes"]
-    assert [question["fact"] for question in cell["questions"]] == ["people.visitor.protected_in"]
+    assert [question["fact"] for question in cell["questions"]] == [CITIZEN]
     assert all(rule["citation"] for rule in cell["rules"])
     assert told == otto.get(f"{visit.place}/determination").json()
 
@@ -140,7 +135,7 @@ def test_without_an_edition_nothing_is_determined(
     rosa_asks.get("/api/v1/editions/current")
     with django_assert_num_queries(1):
         told = rosa_asks.get("/api/v1/editions/current").json()
-    assert told["regimes"] == ["US-EAR"]
+    assert told["regimes"] == [REGIME]
     Edition.objects.all().delete()
     for refused in (
         rosa_asks.get("/api/v1/editions/current"),

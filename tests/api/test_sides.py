@@ -15,16 +15,18 @@ from apps.cases.models import Case
 from apps.engine.lifecycle import Role
 from tests.api.life import LISTED, Visit, open_visit
 from tests.factories.cases import shared
+from tests.factories.law import LISTED as NAMED_ON_A_LIST
 
 pytestmark = pytest.mark.usefixtures("law")
 SECRET = "The host was careless."
+EMPLOYED = {"people.visitor.employer": "home", "organisations.home.name": NAMED_ON_A_LIST}
 OFFICE_ONLY = ("hits", "recommendations")
 
 
 @pytest.fixture
 def visit(rosa_asks: APIClient, otto: APIClient) -> Visit:
     """A case that waits for a second signature under a frank recommendation."""
-    visit = open_visit(rosa_asks, {**LISTED, "organisations.home.name": "University of the North"})
+    visit = open_visit(rosa_asks, {**LISTED, **EMPLOYED})
     visit.done(rosa_asks, "submit")
     visit.done(otto, "take")
     (hit,) = otto.get(f"{visit.place}/hits").json()
