@@ -28,9 +28,9 @@ def written() -> str:
     return text.decode("utf-8")
 
 
-def drift() -> str:
+def drift(file: Path = SNAPSHOT) -> str:
     """The first line in which the file and the endpoints differ; empty when they agree."""
-    kept = SNAPSHOT.read_text(encoding="utf-8").splitlines() if SNAPSHOT.exists() else []
+    kept = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     now = written().splitlines()
     for number, (was, is_now) in enumerate(zip([*kept, ""], [*now, ""], strict=False), start=1):
         if was != is_now:

@@ -21,5 +21,7 @@ class MeShown(Shown):
     name = serializers.CharField(source="person.display_name")
     email = serializers.EmailField(source="person.email")
     time_zone = serializers.CharField(source="person.time_zone")
-    institution = serializers.CharField(source="person.institution.slug", default=None)
+    institution = serializers.CharField(
+        source="person.institution.slug", default=None, allow_null=True
+    )
     roles = RoleShown(many=True)
