@@ -54,6 +54,7 @@ BORN_IN_XB_HELD_BY_XC = {
         ({"is": ["exposure.person.visa", "activity.host"]}, UNKNOWN),
         ({"is": ["activity.host", "exposure.person.visa"]}, UNKNOWN),
         ({"is": ["exposure.item.entry", "1X001.b"]}, FALSE),
+        ({"in": ["exposure.person.resident_region", ["XA-01", "XA-02"]]}, UNKNOWN),
         ({"in": ["activity.nature", ["applied", "service"]]}, TRUE),
         ({"in": ["activity.nature", ["education", "service"]]}, FALSE),
         ({"in": ["activity.kind", ["visit"]]}, UNKNOWN),

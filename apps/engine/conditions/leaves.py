@@ -21,6 +21,7 @@ from apps.engine.facts.types import (
     Number,
     OneOf,
     Reading,
+    Region,
     Text,
     Unknown,
 )
@@ -227,7 +228,7 @@ def _member(exposure: Exposure, country: str, group: str, reads: tuple[Read, ...
     return Seen(answer, (*reads, told), rows=names, to_confirm=unsure)
 
 
-_SIMPLE: Final = (Flag, OneOf, Country, Text, Identifier, Number, Entry)
+_SIMPLE: Final = (Flag, OneOf, Country, Region, Text, Identifier, Number, Entry)
 
 
 def can_equal(kind: FactType, value: object, where: str, bench: Bench) -> bool:
