@@ -14,13 +14,14 @@ from apps.accounts.models import User
 from apps.cases.domain.conditions import conditions_of
 from apps.cases.domain.questions import open_questions
 from apps.cases.models import Case
+from apps.engine.answers import Determination
 from apps.engine.lifecycle import Verb
 from apps.engine.questions import Question
 from apps.portal.forms import acts, replies
 from apps.portal.forms.controls import Offer
 from apps.portal.parts.law import countries_of
 from apps.rulebook.domain.editions import in_force
-from apps.screening.domain.hits import hits_of, open_hits
+from apps.screening.domain.hits import hits_of
 from apps.screening.domain.queries import latest_determination
 from apps.screening.domain.replay import recompute
 from apps.screening.enums import HitState
@@ -49,6 +50,14 @@ class Asked:
     data: QueryDict | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """What only the office can settle on a case: how many hits, how many facts."""
+
+    hits: int = 0
+    facts: int = 0
+
+
 Made = Callable[[Asked], acts.ActForm]
 
 
@@ -64,7 +73,7 @@ class Deed:
     heading: str
     lead: str
     done: str
-    wanted: Callable[[Case], bool] = lambda _case: True  # where a verb has several deeds
+    wanted: Callable[[Matters], bool] = lambda _matters: True  # where a verb has several deeds
     main: bool = False  # the one primary button, where it is possible
     grave: bool = False  # ends something
 
@@ -100,8 +109,12 @@ def _establish(asked: Asked) -> acts.ActForm:
 
 def _office_questions(case: Case) -> tuple[Question, ...]:
     made = latest_determination(case)
-    found = recompute(made).questions if made is not None else ()
-    return tuple(one for one in found if one.asked_of == OFFICE)
+    return for_the_office(recompute(made)) if made is not None else ()
+
+
+def for_the_office(found: Determination) -> tuple[Question, ...]:
+    """The open questions of a determination that only the office settles."""
+    return tuple(one for one in found.questions if one.asked_of == OFFICE)
 
 
 def _meet(asked: Asked) -> acts.ActForm:
@@ -161,7 +174,7 @@ _ALL = (
         _("Is it the same party?"),
         _("A similar name is a hit until a person says otherwise."),
         _("Settled. The case was determined anew."),
-        wanted=lambda case: open_hits(case) > 0,
+        wanted=lambda matters: matters.hits > 0,
     ),
     Deed(
         "establish",
@@ -172,7 +185,7 @@ _ALL = (
         _("What only the office can say"),
         _("Put on record what you classified or read; the case is determined anew."),
         _("On record. The case was determined anew."),
-        wanted=lambda case: bool(_office_questions(case)),
+        wanted=lambda matters: matters.facts > 0,
     ),
     Deed(
         "ask",

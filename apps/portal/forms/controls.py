@@ -44,6 +44,8 @@ def field_for(asked: Field, *, offer: Offer) -> forms.Field:
 
 def _hint(asked: Field) -> str:
     parts = [gettext(asked.hint)] if asked.hint else []
+    if asked.control in (Control.LINES, Control.FUNDERS, Control.AFFILIATIONS):
+        parts.append(gettext("Write none if there are none."))
     if asked.example:
         parts.append(gettext("For example: %(example)s.") % {"example": asked.example})
     return " ".join(parts)
@@ -107,7 +109,7 @@ def _countries(_asked: Field, offer: Offer) -> forms.Field:
 
 def _dated_countries(_asked: Field, offer: Offer) -> forms.Field:
     selects = _country_inputs(offer.countries)
-    pairs = [(select, _day(gettext("since"))) for select in selects]
+    pairs = [(select, _day(gettext("Since"))) for select in selects]
     made = answers.DatedCountriesAnswer([part for pair in pairs for part in pair], required=False)
     made.widget.paired = True
     return made

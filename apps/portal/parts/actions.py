@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.portal.deeds import DEEDS, Deed
-from apps.workflow.domain.actions import actions_for
+from apps.portal.deeds import DEEDS, Deed, Matters
+from apps.workflow.domain.actions import Action
 
 NOT_FOR_THEM = "not_entitled"
 
@@ -29,17 +27,17 @@ class Button:
     grave: bool
 
 
-def buttons_of(person: User, case: Case, *, on: date) -> tuple[Button, ...]:
-    """The actions of a person on a case: those that are open first, in the order of the life."""
-    return tuple(sorted(_buttons(person, case, on), key=lambda button: bool(button.why_not)))
+def buttons_of(actions: Iterable[Action], case: Case, matters: Matters) -> tuple[Button, ...]:
+    """The deeds behind a person's actions on a case: those that are open first."""
+    return tuple(sorted(_buttons(actions, case, matters), key=lambda one: bool(one.why_not)))
 
 
-def _buttons(person: User, case: Case, on: date) -> Iterator[Button]:
-    for action in actions_for(person, case, on=on):
+def _buttons(actions: Iterable[Action], case: Case, matters: Matters) -> Iterator[Button]:
+    for action in actions:
         if action.code != NOT_FOR_THEM:
             reason = "" if action.allowed else action.reason
             deeds = (deed for deed in DEEDS.values() if deed.verb is action.verb)
-            yield from (_button(case, deed, reason) for deed in deeds if deed.wanted(case))
+            yield from (_button(case, deed, reason) for deed in deeds if deed.wanted(matters))
 
 
 def _button(case: Case, deed: Deed, why_not: str) -> Button:

@@ -9,6 +9,7 @@ from apps.cases.domain.conditions import conditions_of
 from apps.cases.domain.questions import open_questions
 from apps.cases.models import Case, Question
 from apps.engine.lifecycle import Actor, Relation, Status
+from apps.portal.deeds import Matters, for_the_office
 from apps.portal.parts.history import HistoryLine, history_of
 from apps.portal.parts.opinion import Letter, decision_of, memo_of
 from apps.portal.parts.proof import Proof, proof_of
@@ -19,6 +20,7 @@ from apps.routing.domain.assign import assignments_of
 from apps.routing.models import Assignment
 from apps.screening.domain.hits import hits_of
 from apps.screening.domain.queries import latest_determination
+from apps.screening.enums import HitState
 from apps.screening.models import Determination, ListHit
 
 
@@ -76,3 +78,10 @@ def case_page_of(case: Case, *, key: str, regime: str, requester: bool) -> CaseP
 def office_part_of(case: Case) -> OfficePart:
     """The recommendation, the hits and who had the case, for those who work on it."""
     return OfficePart(memo_of(case), hits_of(case), assignments_of(case))
+
+
+def matters_of(shown: CasePage, office: OfficePart | None) -> Matters:
+    """What of a case waits for the office to settle it."""
+    hits = office.hits if office else ()
+    facts = for_the_office(shown.proof.answer) if shown.proof else ()
+    return Matters(sum(hit.state == HitState.OPEN for hit in hits), len(facts))

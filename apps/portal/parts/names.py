@@ -102,6 +102,8 @@ def value_words(value: object) -> str:
         return gettext("not known")
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, Mapping) and {"party", "list", "state"} <= value.keys():
+        return gettext("%(party)s on %(list)s (%(state)s)") % value
     if isinstance(value, Mapping):
         return ", ".join(value_words(part) for part in value.values() if part not in (None, ""))
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -56,7 +56,7 @@ def proof_of(made: Determination, *, key: str, regime: str, requester: bool) -> 
         who=names.of(exposure.who),
         what=names.of(exposure.what),
         stages=trace_of(cell),
-        reasons=reasons_of(cell),
+        reasons=reasons_of(cell, with_open=not requester),
         tested=also_tested(cell),
         waits=tuple(
             dict.fromkeys(names.of(one.what) for one in exposed if one.outcome not in LIGHT)

@@ -23,9 +23,10 @@ class Reason:
     citations: tuple[str, ...]
 
 
-def reasons_of(answer: Result) -> tuple[Reason, ...]:
-    """The rules that fired for one regime's answer, then those that are still open."""
-    return tuple(_reason(rule) for rule in (*_ended(answer, "fired"), *_ended(answer, "unknown")))
+def reasons_of(answer: Result, *, with_open: bool = False) -> tuple[Reason, ...]:
+    """The rules that fired for one regime's answer; for an officer those still open as well."""
+    found = [*_ended(answer, "fired"), *(_ended(answer, "unknown") if with_open else ())]
+    return tuple(_reason(rule) for rule in found)
 
 
 def also_tested(answer: Result) -> tuple[Reason, ...]:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from apps.cases.domain.access import get_case
-from apps.portal.deeds import DEEDS, Asked, arguments
+from apps.portal.deeds import DEEDS, Asked, Deed, arguments
 from apps.portal.parts.case_page import is_requester
 from apps.portal.parts.errors import lines_of
 from apps.portal.parts.opinion import memo_of
 from apps.portal.views.entry import Visit, page
-from apps.portal.views.posting import post
+from apps.portal.views.posting import Posted, post
 from apps.workflow.domain.permission import may
 from apps.workflow.domain.standing import standing_of
 
@@ -33,15 +33,19 @@ def act(visit: Visit, reference: str, slug: str) -> HttpResponse:
     if made.done:
         messages.success(visit.request, gettext(deed.done), extra_tags="ok")
         return redirect("portal:case", reference)
-    parts = {
-        "case": made.case,
-        "deed": deed,
-        "form": form,
-        "errors": lines_of(form),
-        "changed": made.changed,
-    }
-    requester = is_requester(standing_of(visit.by, made.case, on=visit.on))
-    parts["permission"] = may(visit.by, made.case, deed.verb, on=visit.on)
-    parts["layout"] = "portal/public.html" if requester else "portal/office.html"
-    parts["memo"] = None if requester else memo_of(made.case)
+    parts = _shown(visit, deed, made) | {"form": form, "errors": lines_of(form)}
     return render(visit.request, "portal/pages/act.html", parts)
+
+
+def _shown(visit: Visit, deed: Deed, made: Posted) -> dict[str, object]:
+    """What stands around the form: the case, who changed it, and the memo for the office."""
+    case = made.case
+    requester = is_requester(standing_of(visit.by, case, on=visit.on))
+    return {
+        "case": case,
+        "deed": deed,
+        "changed": made.changed,
+        "permission": may(visit.by, case, deed.verb, on=visit.on),
+        "layout": "portal/public.html" if requester else "portal/office.html",
+        "memo": None if requester else memo_of(case),
+    }

@@ -7,12 +7,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from apps.cases.domain.access import get_case
-from apps.engine.lifecycle import Status
+from apps.cases.models import Case
+from apps.engine.lifecycle import Actor, Role, Status
 from apps.portal.deeds import DEEDS, Asked
 from apps.portal.parts.actions import buttons_of
-from apps.portal.parts.case_page import case_page_of, is_requester, office_part_of
+from apps.portal.parts.case_page import (
+    OfficePart,
+    case_page_of,
+    is_requester,
+    matters_of,
+    office_part_of,
+)
 from apps.portal.parts.due import due_of
 from apps.portal.views.entry import Visit, page
+from apps.workflow.domain.actions import actions_for
 from apps.workflow.domain.standing import standing_of
 
 
@@ -23,20 +31,30 @@ def case(visit: Visit, reference: str) -> HttpResponse:
     found = get_case(visit.by, reference, on=visit.on)
     if Status(found.status) is Status.DRAFT:
         return redirect("portal:check", reference)
-    asked = visit.request.GET
-    requester = is_requester(standing_of(visit.by, found, on=visit.on))
-    buttons = buttons_of(visit.by, found, on=visit.on)
-    parts = {
-        "case": found,
-        "shown": case_page_of(
-            found, key=asked.get("cell", ""), regime=asked.get("regime", ""), requester=requester
-        ),
+    standing = standing_of(visit.by, found, on=visit.on)
+    yours = is_requester(standing)
+    if standing.roles - {Role.RESEARCHER} and not yours:
+        parts = _shown(visit, found, standing, office=office_part_of(found))
+        return render(visit.request, "portal/pages/case_office.html", parts)
+    parts = _shown(visit, found, standing, office=None) | {"yours": yours}
+    if yours:
+        parts["answer"] = DEEDS["answer"].form(Asked(found, visit.by, visit.on))
+    return render(visit.request, "portal/pages/case_requester.html", parts)
+
+
+def _shown(
+    visit: Visit, case: Case, standing: Actor, *, office: OfficePart | None
+) -> dict[str, object]:
+    """What both readers see, in the words of the one who reads."""
+    key, regime = visit.request.GET.get("cell", ""), visit.request.GET.get("regime", "")
+    shown = case_page_of(case, key=key, regime=regime, requester=office is None)
+    actions = actions_for(visit.by, case, on=visit.on, standing=standing)
+    buttons = buttons_of(actions, case, matters_of(shown, office))
+    return {
+        "case": case,
+        "shown": shown,
+        "office": office,
         "buttons": [one for one in buttons if not one.why_not],
         "shut": [one for one in buttons if one.why_not],
-        "due": due_of(found.due_on, on=visit.on),
+        "due": due_of(case.due_on, on=visit.on),
     }
-    if requester:
-        parts["answer"] = DEEDS["answer"].form(Asked(found, visit.by, visit.on))
-        return render(visit.request, "portal/pages/case_requester.html", parts)
-    parts["office"] = office_part_of(found)
-    return render(visit.request, "portal/pages/case_office.html", parts)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.cases.domain.access import get_case
 from apps.cases.domain.intake import describe_case, save_facts
+from apps.cases.models import Case
 from apps.engine.lifecycle import Status, Verb
 from apps.portal.deeds import DEEDS, arguments
 from apps.portal.forms.acts import ActForm
@@ -18,7 +19,7 @@ from apps.portal.parts.drafting import Drafting, drafting_of, lines_elsewhere
 from apps.portal.parts.errors import lines_of
 from apps.portal.parts.summary import summary_of
 from apps.portal.views.entry import Visit, page
-from apps.portal.views.posting import post
+from apps.portal.views.posting import Posted, post
 from apps.rulebook.domain.editions import in_force
 from apps.workflow.domain.case.submit import submit_case
 from apps.workflow.domain.permission import may
@@ -65,17 +66,21 @@ def check(visit: Visit, reference: str) -> HttpResponse:
         messages.success(visit.request, gettext(DEEDS["submit"].done), extra_tags="ok")
         return redirect("portal:case", reference)
     draft = get_case(visit.by, reference, on=visit.on)
+    parts = _checked(visit, draft, sent) | {"form": form}
+    return render(visit.request, "portal/pages/check.html", parts)
+
+
+def _checked(visit: Visit, draft: Case, sent: Posted) -> dict[str, object]:
+    """All answers of a draft, and what stood in the way of sending it."""
     drafting = drafting_of(draft, in_force(visit.on))
-    parts = {
+    return {
         "case": draft,
         "steps": drafting.steps(""),
         "parts": summary_of(drafting, change=True),
-        "form": form,
         "errors": lines_elsewhere(drafting, sent.refused),
         "changed": sent.changed,
         "may_send": may(visit.by, draft, Verb.SUBMIT, on=visit.on),
     }
-    return render(visit.request, "portal/pages/check.html", parts)
 
 
 def _save(visit: Visit, drafting: Drafting, form: PageForm) -> None:

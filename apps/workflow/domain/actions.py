@@ -84,13 +84,13 @@ class Action:
     choices: tuple[Choice, ...] = ()
 
 
-def actions_for(user: User, case: Case, *, on: date) -> list[Action]:
+def actions_for(user: User, case: Case, *, on: date, standing: Actor | None = None) -> list[Action]:
     """Every verb that leads from where the case stands and that a person can press.
 
     Those for others come too, with the reason: a page may hide what has the code `not_entitled`.
+    `standing` saves reading it again.
     """
-    standing = standing_of(user, case, on=on)
-    return list(_actions(user, case, standing, on=on))
+    return list(_actions(user, case, standing or standing_of(user, case, on=on), on=on))
 
 
 def _actions(user: User, case: Case, standing: Actor, *, on: date) -> Iterator[Action]:

@@ -1,0 +1,1 @@
+"""Pages, their fields and their words."""

@@ -1,0 +1,136 @@
+"""What is typed becomes a fact's plain value, and the value is typed back the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.portal.forms import answers
+from apps.portal.forms.answers import NONE, UNKNOWN, YES_NO
+
+CODES = ("XA", "XB", "XC")
+LANDS = st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True)
+
+
+def selects(number: int = 3) -> list[forms.Widget]:
+    return [forms.Select() for _place in range(number)]
+
+
+def typed_again(field: forms.Field, value: Any) -> Any:
+    """The value after a person has opened and sent the form without touching it."""
+    return field.clean(field.prepare_value(value))
+
+
+YES_OR_NO = answers.YesNoAnswer(required=False, choices=YES_NO)
+MANY = answers.ManyAnswer(
+    required=False, choices=[(word, word) for word in (*CODES, NONE, UNKNOWN)]
+)
+
+
+@pytest.mark.parametrize("value", [True, False, UNKNOWN, None])
+def test_yes_no_and_not_known_are_kept(value: object) -> None:
+    assert typed_again(YES_OR_NO, value) == value
+
+
+@pytest.mark.parametrize("value", [["XA"], ["XA", "XC"], [], UNKNOWN, None])
+def test_several_words_none_and_not_known_are_kept(value: object) -> None:
+    assert typed_again(MANY, value) == value
+
+
+def test_none_of_these_cannot_stand_beside_one_of_them() -> None:
+    with pytest.raises(ValidationError, match="or this one alone"):
+        MANY.clean(["XA", NONE])
+
+
+def test_a_word_that_was_not_offered_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        MANY.clean(["XZ"])
+
+
+@given(LANDS)
+def test_countries_keep_their_order(lands: list[str]) -> None:
+    assert typed_again(answers.CountriesAnswer(selects(), required=False), lands) == lands
+
+
+@pytest.mark.parametrize("value", [[], UNKNOWN, None])
+def test_no_country_and_not_known_are_answers_of_their_own(value: object) -> None:
+    assert typed_again(answers.CountriesAnswer(selects(), required=False), value) == value
+
+
+DATES = st.dates().map(lambda day: day.isoformat())
+NATIONALITIES = st.lists(
+    st.builds(lambda land, day: {"country": land, "from": day}, st.sampled_from(CODES), DATES)
+    | st.builds(lambda land: {"country": land}, st.sampled_from(CODES)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(NATIONALITIES)
+def test_nationalities_keep_order_and_days(value: list[dict[str, str]]) -> None:
+    assert typed_again(answers.DatedCountriesAnswer(selects(6), required=False), value) == value
+
+
+def test_a_day_needs_the_country_it_goes_with() -> None:
+    field = answers.DatedCountriesAnswer(selects(6), required=False)
+    with pytest.raises(ValidationError, match="goes with this day"):
+        field.clean(["XA", "", "", "2020-01-01", "", ""])
+
+
+def test_none_cannot_stand_beside_a_country() -> None:
+    field = answers.DatedCountriesAnswer(selects(6), required=False)
+    with pytest.raises(ValidationError, match="one of the other answers alone"):
+        field.clean([NONE, "", "XA", "", "", ""])
+
+
+@pytest.mark.parametrize("value", [[], UNKNOWN, None])
+def test_no_nationality_and_not_known_are_kept(value: object) -> None:
+    assert typed_again(answers.DatedCountriesAnswer(selects(6), required=False), value) == value
+
+
+def test_a_window_may_have_one_day_only() -> None:
+    field = answers.WindowAnswer(selects(2), required=False)
+    assert typed_again(field, {"from": "2026-12-01"}) == {"from": "2026-12-01"}
+    assert field.clean(["", ""]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("two\nlines", ["two", "lines"]), ("none", []), ("  ", None)]
+)
+def test_lines_are_a_list_and_none_is_an_empty_one(typed: str, value: object) -> None:
+    field = answers.LinesAnswer(required=False)
+    assert field.clean(typed) == value
+    assert typed_again(field, value) == value
+
+
+def test_a_quantity_carries_its_unit_and_is_typed_without() -> None:
+    field = answers.NumberAnswer(required=False)
+    field.unit = "Wh/kg"
+    assert field.clean("390,5") == "390.5 Wh/kg"
+    assert field.prepare_value("390.5 Wh/kg") == "390.5"
+    assert typed_again(field, None) is None
+
+
+def test_a_number_without_unit_is_a_decimal_and_words_are_refused() -> None:
+    field = answers.NumberAnswer(required=False)
+    assert field.clean("12") == Decimal(12)
+    with pytest.raises(ValidationError, match="such as 280"):
+        field.clean("high")
+
+
+def test_funders_are_named_by_programme() -> None:
+    field = answers.FundersAnswer(required=False)
+    assert field.clean("NSF\nNASA") == [{"programme": "NSF"}, {"programme": "NASA"}]
+    assert field.prepare_value([{"programme": "NSF"}, {"organisation": "home"}]) == "NSF\nhome"
+
+
+def test_a_tie_is_an_organisation_of_the_case_under_an_id_of_its_own() -> None:
+    field = answers.TiesAnswer(required=False, names={"tie-north-bay": "North Bay"})
+    assert field.clean("North Bay") == [{"organisation": "tie-north-bay"}]
+    assert field.prepare_value([{"organisation": "tie-north-bay"}]) == "North Bay"
