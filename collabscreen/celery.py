@@ -17,5 +17,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A message not taken before the next one comes is of no use.
     "lost jobs": {"task": "jobs.sweep", "schedule": 30.0, "options": {"expires": 25}},
+    "answers to repeats": {"task": "api.forget_answers", "schedule": crontab(minute="25")},
     "nightly seal": {"task": "audit.seal_heads", "schedule": crontab(hour="2", minute="10")},
 }

@@ -33,16 +33,6 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
-class YesNo(serializers.BooleanField):
-    """A JSON yes/no; `"yes"` and `1` are not."""
-
-    def to_internal_value(self, data: Any) -> bool:
-        """The answer."""
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
-
-
 class Word(serializers.ChoiceField):
     """One word of a closed set, read as that word."""
 

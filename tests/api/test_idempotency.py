@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.api.domain.idempotency import Answer, answer_once, digest_of, forget_answers
 from apps.api.models import ApiToken, RememberedAnswer
+from apps.api.tasks import forget
 from apps.engine.refusal import Refusal
 from tests.api.conftest import SOME_DAY
 
@@ -76,6 +77,13 @@ def test_a_key_is_free_again_after_a_day(rosa: User) -> None:
     assert not later.replayed
     assert forget_answers(at=SOME_DAY + DAY) == 0
     assert forget_answers(at=SOME_DAY + 2 * DAY) == 1
+
+
+def test_what_need_not_be_kept_is_forgotten_by_the_clock(rosa: User) -> None:
+    answer_once(effect(rosa), user=rosa, key="old", digest=DIGEST, at=timezone.now() - 2 * DAY)
+    answer_once(effect(rosa), user=rosa, key="new", digest=DIGEST, at=timezone.now())
+    forget()
+    assert list(RememberedAnswer.objects.values_list("key", flat=True)) == ["new"]
 
 
 @pytest.mark.parametrize("key", ["", "a b", "é", "k" * 201, "line\nbreak"])

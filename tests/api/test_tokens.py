@@ -65,6 +65,8 @@ def test_somebody_who_left_gets_no_token_and_loses_those_held(
     User.objects.filter(pk=rosa.pk).update(is_active=False)
     assert ask_token(nobody).status_code == 401
     assert find_token(issued.secret, at=SOME_DAY) is None
+    with pytest.raises(CommandError, match="can no longer sign in"):
+        call_command("token_issue", rosa.email, "cron")
 
 
 @pytest.mark.parametrize(
