@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Facts, Fields
+from apps.engine.facts.types import Unknown
 from apps.engine.law import Law
 from apps.engine.nationality import CITIZENSHIPS, RESIDENCIES, Candidates, most_recent
 from apps.engine.refusal import Refusal, Refusals
@@ -129,7 +130,9 @@ class Exposure:
         about = paper.get("about")
         if about is None or not isinstance(about.value, tuple):
             return True
-        named = {str(name) for name in about.value}
+        named = {str(name) for name in about.value if not isinstance(name, Unknown)}
+        if not named & {self.who, self.what, self.release}:
+            return False
         return all(
             not (named & set(block)) or mine in named
             for block, mine in (
@@ -154,13 +157,12 @@ def every_nationality(exposure: Exposure) -> tuple[tuple[object, ...], tuple[str
     missing.extend(lacking)
     names = (CITIZENSHIPS, RESIDENCIES) if exposure.is_person else ("country",)
     for name in names:
-        fact = exposure.recipient.get(name)
-        if fact is None:
+        value = exposure.recipient.get(name, UNKNOWN_FACT).value
+        parts = value if isinstance(value, tuple) else (value,)
+        known = [part for part in parts if not isinstance(part, Unknown)]
+        if len(known) < len(parts):
             missing.append(f"{exposure.recipient_block}.{exposure.who}.{name}")
-        elif isinstance(fact.value, tuple):
-            held.extend(fact.value)
-        else:
-            held.append({"country": fact.value})
+        held.extend({"country": part} if isinstance(part, str) else part for part in known)
     return tuple(held), tuple(missing)
 
 
@@ -169,24 +171,47 @@ def _name(release: Fields) -> str:
 
 
 def exposures_of(facts: Facts, law: Law) -> tuple[Exposure, ...]:
-    """Every exposure of a case, in the order of its releases. Raises Refusals if there is none."""
+    """Every exposure of a case, in the order of its releases.
+
+    Raises Refusals if there is none, and for a release of which it is not known who receives what:
+    left out, it would count as no release at all.
+    """
+    lacking = [
+        (_name(release), field)
+        for release in facts.releases
+        for field in ("who", "what")
+        if field not in release
+    ]
     found = tuple(
         exposure
         for place, release in enumerate(facts.releases)
         for exposure in _of_release(facts, law, place, release)
     )
-    if not found:
-        raise Refusals(
-            [
-                Refusal(
-                    "no_exposure",
-                    "Nothing is released to anybody in this case.",
-                    "releases",
-                    "Add a release that names who receives what.",
-                )
-            ]
-        )
+    if lacking or not found:
+        raise Refusals(_unreleased(lacking))
     return found
+
+
+def _unreleased(lacking: list[tuple[str, str]]) -> list[Refusal]:
+    if not lacking:
+        return [
+            Refusal(
+                "no_exposure",
+                "Nothing is released to anybody in this case.",
+                "releases",
+                "Add a release that names who receives what.",
+            )
+        ]
+    return [
+        Refusal(
+            "incomplete_release",
+            f"It is not told {words} in release {name}.",
+            f"releases.{name}.{field}",
+            "Name it, or take the release out.",
+        )
+        for name, field in lacking
+        for words in ({"who": "who receives something", "what": "what is received"}[field],)
+    ]
 
 
 def _of_release(facts: Facts, law: Law, place: int, release: Fields) -> list[Exposure]:
@@ -200,7 +225,7 @@ def _of_release(facts: Facts, law: Law, place: int, release: Fields) -> list[Exp
             release_fields=release,
             release_place=place,
             recipient_block="people" if who in facts.people else "organisations",
-            recipient=facts.people.get(who) or facts.organisations.get(who) or _NOTHING,
+            recipient=facts.people.get(who, facts.organisations.get(who, _NOTHING)),
             item=facts.items.get(what, _NOTHING),
         )
         for who in _ids(release.get("who"))
@@ -209,4 +234,5 @@ def _of_release(facts: Facts, law: Law, place: int, release: Fields) -> list[Exp
 
 
 def _ids(fact: Fact | None) -> tuple[str, ...]:
-    return tuple(str(part) for part in fact.value) if fact and isinstance(fact.value, tuple) else ()
+    named = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
+    return tuple(dict.fromkeys(str(part) for part in named))

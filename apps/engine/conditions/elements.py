@@ -4,141 +4,180 @@ member.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 
 from apps.engine.conditions.leaves import canonical, path_at
-from apps.engine.conditions.paths import COUNTRY_PATTERNS, Found, Path, compile_path
-from apps.engine.conditions.quantities import comparison_of
+from apps.engine.conditions.members import (
+    WHOLE,
+    OfMember,
+    Types,
+    compile_of_member,
+    spoken_of_member,
+    value_of,
+)
+from apps.engine.conditions.paths import COUNTRY_PATTERNS, Path
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.exposures import Exposure, every_nationality
-from apps.engine.facts.registry import BLOCKS, BY_BLOCK, NATIONALITY_FACTS
-from apps.engine.facts.tree import UNKNOWN_FACT, Fact
-from apps.engine.facts.types import UNKNOWN_VALUE, Unknown, as_amount
+from apps.engine.facts.registry import BLOCKS, BY_BLOCK
+from apps.engine.facts.shapes import NATIONALITY, Choice, ListOf, Nationalities, Record
+from apps.engine.facts.spec import Block
+from apps.engine.facts.tree import Fact, Fields
+from apps.engine.facts.types import UNKNOWN_VALUE, FactType, Unknown
 from apps.engine.nationality import holds_on
-from apps.engine.truth import (
-    FALSE,
-    NEGATED,
-    TRUE,
-    UNKNOWN,
-    UNSETTLED,
-    conjunction,
-    disjunction,
-    truth,
-)
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction, truth
 
-Test = Callable[[object, Exposure], int]
+_BY_PERSON_ITEM_AND_RELEASE: Final = frozenset({"who", "what", "release"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Members:
-    """The members of a list, or the path that is missing to know them."""
+    """The members of a list and where each is found, or the paths that are missing to know them."""
 
-    values: tuple[object, ...]
     path: str
+    values: tuple[object, ...] = ()
+    places: tuple[str, ...] = ()  # one per member, for members whose keys are facts
     missing: tuple[str, ...] = ()
-    found: Found | None = None
+    fact: Fact | None = None
     in_doubt: tuple[str, ...] = ()  # the facts behind members that are not known
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A list a rule may name: how its members are found, what keys they have, what it hangs on."""
+
+    members: Callable[[Exposure], _Members]
+    types: Types
+    axes: frozenset[str]
+    patterns: frozenset[str]
+    nationality: bool = False
 
 
 def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     """`any_of`/`all_of: {of: LIST, where: CONDITION}` and `count: {of, where, at_least}`."""
     needed = ("of", "where", "at_least") if op == "count" else ("of", "where")
     if not isinstance(raw, Mapping):
-        bench.no(
-            "wrong_type",
-            f"{op} takes a list and a condition.",
-            where,
-            found=raw,
-            valid=", ".join(needed),
-        )
+        valid = ", ".join(needed)
+        what = f"{op} takes a list and a condition."
+        bench.no("wrong_type", what, where, found=raw, valid=valid)
         return None
     if not bench.keys(raw, where, needed=needed):
         return None
     source = _source(raw["of"], f"{where}.of", bench)
-    test = compile_test(raw["where"], f"{where}.where", bench)
-    least = raw.get("at_least", Decimal(1))
-    if source is None or test is None or not isinstance(least, Decimal):
+    if source is None:
         return None
-    members, axes, nationality = source
+    test = compile_of_member(raw["where"], f"{where}.where", bench, source.types)
+    least = raw.get("at_least", Decimal(1))
+    if not isinstance(least, Decimal) or least < 1 or least % 1:
+        valid = "a whole number from 1"
+        bench.no(
+            "wrong_value", f"This is not {valid}.", f"{where}.at_least", found=least, valid=valid
+        )
+        return None
+    if test is None:
+        return None
     name = str(raw["of"]).rpartition(".")[2].replace("_", " ")
-    text = f"{_words(op, least)} {name} {spoken_test(raw['where'])}"
+    text = f"{_words(op, least)} {name} {spoken_of_member(raw['where'])}"
+    ready, enough = test, int(least)
 
     def look(exposure: Exposure) -> Seen:
-        return _look(op, members(exposure), test, exposure, int(least))
+        return _look(op, source.members(exposure), ready, exposure, enough)
 
-    return Leaf(op, canonical(op, raw), text, axes, look, _patterns(raw["of"], bench), nationality)
+    key = canonical(op, raw)
+    return Leaf(op, key, text, source.axes, look, source.patterns, source.nationality)
 
 
 def _words(op: str, least: Decimal) -> str:
     return {"any_of": "one of the", "all_of": "all of the"}.get(op, f"at least {least} of the")
 
 
-def _patterns(of: object, bench: Bench) -> frozenset[str]:
-    """The patterns of the facts behind a list: a whole block, every nationality, or one fact."""
-    if of in BLOCKS:
-        blocks = (block for name, block in BY_BLOCK.items() if name == of)
-        return frozenset(spec.pattern for block in blocks for spec in block.values())
-    path = compile_path(str(of), regime=bench.regime)
-    return COUNTRY_PATTERNS if path is None else path.patterns
-
-
-def _source(
-    of: object, where: str, bench: Bench
-) -> tuple[Callable[[Exposure], _Members], frozenset[str], bool] | None:
-    if of == "papers":
-        return _papers, frozenset({"who", "what", "release"}), False
+def _source(of: object, where: str, bench: Bench) -> _Source | None:
     if of == "exposure.nationalities":
-        return _nationalities, frozenset({"who", "release"}), True
-    if of in ("people", "organisations", "items"):
-        block = str(of)
-        return (
-            (lambda exposure: _Members(tuple(exposure.facts.block(block).values()), block)),
-            frozenset(),
-            False,
-        )
-    if of == "releases":
-        return (lambda exposure: _Members(exposure.facts.releases, "releases")), frozenset(), False
+        axes = frozenset({"who", "release"})
+        return _Source(_nationalities, NATIONALITY.fields, axes, COUNTRY_PATTERNS, True)
+    if of in BLOCKS and of != "activity":
+        return _block(cast("Block", of))
     path = path_at(of, where, bench)
     if path is None:
         return None
-    return (lambda exposure: _listed(path, exposure)), path.axes, path.nationality
+    types = _types_of(path.type)
+    if types is None:
+        what = "There is no list at this path."
+        bench.no("wrong_value", what, where, found=of, valid="a path to a list")
+        return None
+    return _Source(
+        lambda exposure: _listed(path, exposure), types, path.axes, path.patterns, path.nationality
+    )
+
+
+def _types_of(kind: FactType) -> Types | None:
+    """The keys of the members of a list; None for what is no list."""
+    if isinstance(kind, Nationalities):
+        return NATIONALITY.fields
+    if not isinstance(kind, ListOf):
+        return None
+    if isinstance(kind.of, Choice) and isinstance(kind.of.other, Record):
+        return {WHOLE: kind.of.first, **kind.of.other.fields}
+    return kind.of.fields if isinstance(kind.of, Record) else {WHOLE: kind.of}
+
+
+def _block(name: Block) -> _Source:
+    specs = BY_BLOCK[name]
+    types = {field: spec.type for field, spec in specs.items() if "." not in field}
+    patterns = frozenset(spec.pattern for spec in specs.values())
+    if name == "papers":
+        return _Source(_papers, types, _BY_PERSON_ITEM_AND_RELEASE, patterns)
+    if name == "releases":
+        return _Source(_releases, types, frozenset(), patterns)
+
+    def members(exposure: Exposure) -> _Members:
+        mine = exposure.facts.block(name)
+        return _Members(name, tuple(mine.values()), tuple(f"{name}.{key}" for key in mine))
+
+    return _Source(members, types, frozenset(), patterns)
 
 
 def _papers(exposure: Exposure) -> _Members:
     papers = exposure.papers(exposure.law.on)
-    return _Members((), "papers", ("papers",)) if papers is None else _Members(papers, "papers")
+    if papers is None:
+        return _Members("papers", missing=("papers",))
+    return _Members("papers", papers, _named("papers", papers, "kind"))
+
+
+def _releases(exposure: Exposure) -> _Members:
+    releases = exposure.facts.releases
+    return _Members("releases", releases, _named("releases", releases, "id"))
+
+
+def _named(block: str, members: Sequence[Fields], key: str) -> tuple[str, ...]:
+    return tuple(f"{block}.{value_of(member, key)}" for member in members)
 
 
 def _nationalities(exposure: Exposure) -> _Members:
     """Every nationality ever held, renounced ones as well; abroad the place of receipt beside."""
     held, missing = every_nationality(exposure)
     members = (*held, *(UNKNOWN_VALUE for _ in missing))
-    return _Members(members, "exposure.nationalities", (), None, missing)
+    return _Members("exposure.nationalities", members, in_doubt=missing)
 
 
 def _listed(path: Path, exposure: Exposure) -> _Members:
     found = path.look(exposure)
     value = found.fact.value
     if isinstance(value, Unknown):
-        return _Members((), found.path, found.missing, found)
-    held = (
-        [part for part in value if holds_on(part, exposure.law.on)]
-        if isinstance(value, tuple)
-        else ()
-    )
-    return _Members(tuple(held), found.path, (), found)
+        return _Members(found.path, missing=found.missing)
+    held = value if isinstance(value, tuple) else ()  # none: no such party
+    kept = tuple(part for part in held if holds_on(part, exposure.law.on))
+    return _Members(found.path, kept, fact=found.fact)
 
 
-def _look(op: str, members: _Members, test: Test, exposure: Exposure, least: int) -> Seen:
+def _look(op: str, members: _Members, test: OfMember, exposure: Exposure, least: int) -> Seen:
     if members.missing:
         return Seen(UNKNOWN, (Read(members.path, "unknown"),), members.missing)
     answers = [
-        UNKNOWN if isinstance(member, Unknown) else test(member, exposure)
+        UNKNOWN if isinstance(member, Unknown) else test.judge(member, exposure)
         for member in members.values
     ]
     if op == "any_of":
@@ -147,11 +186,11 @@ def _look(op: str, members: _Members, test: Test, exposure: Exposure, least: int
         answer = conjunction(answers)
     else:
         answer = _at_least(answers, least)
-    fact = members.found.fact if members.found else Fact(len(members.values))
+    fact = members.fact or Fact(len(members.values))
     shown = (Read(members.path, fact.value, fact.source, fact.as_of),)
-    if answer != UNKNOWN:
-        return Seen(answer, shown)
-    return Seen(answer, shown, members.in_doubt or (_question(members, answers),))
+    missing = _missing(members, answers, test) if answer == UNKNOWN else ()
+    rows = dict.fromkeys(row for member in members.values for row in test.rows(member))
+    return Seen(answer, shown, missing, tuple(rows))
 
 
 def _at_least(answers: list[int], least: int) -> int:
@@ -162,164 +201,13 @@ def _at_least(answers: list[int], least: int) -> int:
     return UNKNOWN if UNKNOWN in answers else UNSETTLED
 
 
-def _question(members: _Members, answers: list[int]) -> str:
-    if members.path != "papers":
-        return members.path
-    paper = next(
-        paper for paper, answer in zip(members.values, answers, strict=True) if answer == UNKNOWN
-    )
-    kind = paper["kind"].value if isinstance(paper, Mapping) else ""
-    return f"papers.{kind}.signed"
-
-
-def compile_test(raw: object, where: str, bench: Bench) -> Test | None:
-    """What must hold of one member: all, any, not, is, in, compare, before, after, country_in over
-    its own keys.
-    """
-    if not isinstance(raw, Mapping) or len(raw) != 1:
-        bench.no(
-            "wrong_type",
-            "A condition is one operator with its operands.",
-            where,
-            found=raw,
-            valid="OPERATOR: ...",
-        )
-        return None
-    op, rest = next(iter(raw.items()))
-    if op in ("all", "any") and isinstance(rest, list) and rest:
-        tests = [
-            compile_test(part, f"{where}.{op}[{place}]", bench) for place, part in enumerate(rest)
-        ]
-        kept = [test for test in tests if test is not None]
-        join = conjunction if op == "all" else disjunction
-        return (
-            (lambda member, exposure: join(test(member, exposure) for test in kept))
-            if len(kept) == len(tests)
-            else None
-        )
-    if op == "not":
-        inner = compile_test(rest, f"{where}.not", bench)
-        return None if inner is None else lambda member, exposure: NEGATED[inner(member, exposure)]
-    return _compile_plain(str(op), rest, where, bench)
-
-
-def _compile_plain(op: str, rest: object, where: str, bench: Bench) -> Test | None:
-    size = 3 if op == "compare" else 2
-    if (
-        op not in _PLAIN
-        or not isinstance(rest, list)
-        or len(rest) != size
-        or not isinstance(rest[0], str)
-    ):
-        valid = ", ".join(("all", "any", "not", *_PLAIN))
-        bench.no(
-            "unknown_operator",
-            "This operator cannot stand over a member of a list.",
-            where,
-            found=op,
-            valid=valid,
-        )
-        return None
-    key = rest[0]
-    judge = _PLAIN[op](rest[1:])
-    if judge is None:
-        bench.no("wrong_value", "This value can never stand there.", where, found=rest[1], valid=op)
-        return None
-    ready = judge
-
-    def test(member: object, exposure: Exposure) -> int:
-        value = _value(member, key)
-        return UNKNOWN if isinstance(value, Unknown) else ready(value, exposure)
-
-    return test
-
-
-def _value(member: object, key: str) -> object:
-    if key == "value":
-        return member
-    if not isinstance(member, Mapping):
-        return UNKNOWN_FACT.value
-    found = member.get(key, UNKNOWN_FACT)
-    return found.value if isinstance(found, Fact) else found
-
-
-Judge = Callable[[object, Exposure], int]
-
-
-def _is(operands: list[object]) -> Judge | None:
-    return lambda value, _: truth(value == operands[0])
-
-
-def _in(operands: list[object]) -> Judge | None:
-    wanted = operands[0]
-    return (lambda value, _: truth(value in wanted)) if isinstance(wanted, list) else None
-
-
-def _dated(earlier: bool) -> Callable[[list[object]], Judge | None]:
-    def build(operands: list[object]) -> Judge | None:
-        try:
-            day = date.fromisoformat(str(operands[0]))
-        except ValueError:
-            return None
-        return lambda value, _: truth(
-            isinstance(value, date) and (value < day if earlier else value > day)
-        )
-
-    return build
-
-
-def _compare(operands: list[object]) -> Judge | None:
-    right = as_amount(operands[1])
-    order = comparison_of(str(operands[0]))
-    if right is None or order is None:
-        return None
-
-    def judge(value: object, _: Exposure) -> int:
-        left = as_amount(value)
-        if left is None or left.unit != right.unit:
-            return UNKNOWN
-        return truth(order(left.value, right.value))
-
-    return judge
-
-
-def _country_in(operands: list[object]) -> Judge | None:
-    group = str(operands[0])
-    return lambda value, exposure: exposure.law.member(str(value), group)
-
-
-_PLAIN: dict[str, Callable[[list[object]], Judge | None]] = {
-    "is": _is,
-    "in": _in,
-    "before": _dated(True),
-    "after": _dated(False),
-    "compare": _compare,
-    "country_in": _country_in,
-}
-
-
-def reads_nationality(raw: object) -> bool:
-    """Whether a list named by its path is one of nationalities."""
-    return str(raw).rpartition(".")[2] in NATIONALITY_FACTS
-
-
-def spoken_test(raw: object) -> str:
-    """A member's condition in words."""
-    if not isinstance(raw, Mapping) or len(raw) != 1:
-        return ""
-    op, rest = next(iter(raw.items()))
-    if op in ("all", "any") and isinstance(rest, list):
-        return (" and " if op == "all" else " or ").join(spoken_test(part) for part in rest)
-    if op == "not":
-        return f"not {spoken_test(rest)}"
-    if not isinstance(rest, list):
-        return str(op)
-    key = "" if rest[0] == "value" else f"{rest[0]} "
-    last = rest[-1]
-    listed = ", ".join(map(str, last)) if isinstance(last, list) else str(last)
-    word = {"is": "is", "in": "is one of", "country_in": "is in"}.get(str(op), str(op))
-    middle = f"{rest[1]} " if len(rest) == _TRIPLE else ""
-    return f"{key}{word} {middle}{listed}".replace("_", " ")
-
-
-_TRIPLE: Final = 3  # compare: a key, an order and a quantity
+def _missing(members: _Members, answers: list[int], test: OfMember) -> tuple[str, ...]:
+    """What to ask where members are open: the list, or the key of a member that is a fact."""
+    if not members.places:
+        return members.in_doubt or (members.path,)
+    open_ones = (place for place, answer in enumerate(answers) if answer == UNKNOWN)
+    first = next(open_ones)
+    lacking = [
+        key for key in test.keys if isinstance(value_of(members.values[first], key), Unknown)
+    ]
+    return tuple(f"{members.places[first]}.{key}" for key in lacking or test.keys[:1])

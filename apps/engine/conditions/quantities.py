@@ -90,9 +90,9 @@ def comparison(
     return look
 
 
-def comparison_of(word: str) -> Callable[[Decimal, Decimal], bool] | None:
+def comparison_of(word: object) -> Callable[[Decimal, Decimal], bool] | None:
     """The order an operator's sign stands for."""
-    return _ORDER.get(word)
+    return _ORDER.get(word) if isinstance(word, str) else None
 
 
 def compile_before(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -113,7 +113,7 @@ def _dated(
         if isinstance(raw, list) and len(raw) == PAIR
         else None
     )
-    day = _day(raw[1]) if isinstance(raw, list) and len(raw) == PAIR else None
+    day = day_of(raw[1]) if isinstance(raw, list) and len(raw) == PAIR else None
     if path is None or day is None:
         bench.no(
             "wrong_type",
@@ -164,7 +164,8 @@ def compile_within(raw: object, where: str, bench: Bench) -> Leaf | None:
     return leaf("within", raw, f"{label(path)} is within {span} of the day", path, look)
 
 
-def _day(raw: object) -> date | None:
+def day_of(raw: object) -> date | None:
+    """The day a rule writes, year-month-day; None for what is no day."""
     try:
         return date.fromisoformat(raw) if isinstance(raw, str) else None
     except ValueError:

@@ -12,7 +12,16 @@ from functools import partial
 from apps.engine.facts.registry import BLOCKS, BY_BLOCK, MEASURE
 from apps.engine.facts.spec import Block, FactSpec
 from apps.engine.facts.tree import Fact, Facts, Fields
-from apps.engine.facts.types import UNKNOWN_VALUE, Day, Reading, Vocabulary, unwrap, wrong_type
+from apps.engine.facts.types import (
+    UNKNOWN_VALUE,
+    Day,
+    Reading,
+    Text,
+    Unknown,
+    Vocabulary,
+    unwrap,
+    wrong_type,
+)
 from apps.engine.refusal import Refusal, Refusals
 
 _ID = re.compile(r"^[\w\-]{1,64}\Z")
@@ -78,16 +87,14 @@ class _Reader:
         if not isinstance(complete, bool):
             self._reading.refuse(wrong_type(complete, "complete", "true or false"))
         self._complete = complete is True
-        papers = document.get("papers")
+        releases, papers = (document.get(block, "unknown") for block in ("releases", "papers"))
         return Facts(
             people=self._by_id("people", document),
             organisations=self._by_id("organisations", document),
             items=self._by_id("items", document),
             activity=self._fields("activity", document.get("activity", {}), "activity"),
-            releases=self._listed("releases", document.get("releases", [])),
-            papers=None
-            if papers is None or papers == "unknown"
-            else self._listed("papers", papers),
+            releases=self._listed("releases", [] if releases == "unknown" else releases),
+            papers=None if papers == "unknown" else self._listed("papers", papers),
             complete=self._complete,
         )
 
@@ -106,7 +113,9 @@ class _Reader:
         )
 
     def _by_id(self, block: Block, document: Mapping[str, object]) -> dict[str, Fields]:
-        raw = document.get(block, {})
+        raw = document.get(block, "unknown")
+        if raw == "unknown":
+            return {}
         if not isinstance(raw, Mapping):
             self._reading.refuse(wrong_type(raw, block, "a map of ids"))
             return {}
@@ -126,11 +135,12 @@ class _Reader:
         read = []
         for place, value in enumerate(raw):
             spot = f"{block}[{place}]"
-            if isinstance(value, Mapping) and value.get(naming) is None:
+            mine = {} if value == "unknown" else value
+            if isinstance(mine, Mapping) and unwrap(mine.get(naming))[0] in (None, "unknown"):
                 self._reading.refuse(
                     Refusal("missing_key", f"{naming} is missing here.", spot, f"Add {naming}.")
                 )
-            read.append(self._fields(block, value, spot))
+            read.append(self._fields(block, mine, spot))
         if block == "releases":
             self._refuse_twins(read)
         return tuple(read)
@@ -152,6 +162,8 @@ class _Reader:
             seen.add(name)
 
     def _fields(self, block: Block, raw: object, where: str) -> Fields:
+        if raw == "unknown":
+            return {}
         if not isinstance(raw, Mapping):
             self._reading.refuse(wrong_type(raw, where, "a block of facts"))
             return {}
@@ -159,10 +171,9 @@ class _Reader:
         read: dict[str, Fact] = {}
         for key, value in raw.items():
             spot = f"{where}.{key}"
-            if block == "items" and key == "control":
-                read.update(self._control(value, spot))
-            elif block == "items" and key == "measures":
-                read.update(self._measures(value, spot))
+            if block == "items" and key in ("control", "measures"):
+                reader = self._control if key == "control" else self._measures
+                read.update({} if value == "unknown" else reader(value, spot))
             elif key in specs and "." not in key:
                 self._one(specs[key], key, value, spot, read)
             else:
@@ -179,13 +190,12 @@ class _Reader:
             return
         value = spec.type.read(plain, where, self._reading)
         day = None if as_of is None else Day().read(as_of, f"{where}.as_of", self._reading)
+        told = "" if source == "" else Text().read(source, f"{where}.source", self._reading)
         if value is not UNKNOWN_VALUE:
-            read[key] = Fact(value, str(source), day if isinstance(day, date) else None)
+            read[key] = Fact(value, str(told), day if isinstance(day, date) else None)
 
     def _control(self, raw: object, where: str) -> dict[str, Fact]:
         read: dict[str, Fact] = {}
-        if raw == "unknown":
-            return read
         if not isinstance(raw, Mapping):
             self._reading.refuse(wrong_type(raw, where, "a map from regime to its control"))
             return read
@@ -210,13 +220,15 @@ class _Reader:
 
     def _measures(self, raw: object, where: str) -> dict[str, Fact]:
         read: dict[str, Fact] = {}
-        if raw == "unknown":
-            return read
         if not isinstance(raw, Mapping):
             self._reading.refuse(wrong_type(raw, where, "a map from measure to quantity"))
             return read
         for key, value in raw.items():
-            self._one(MEASURE, f"measures.{key}", value, f"{where}.{key}", read)
+            if _ID.match(str(key)):
+                self._one(MEASURE, f"measures.{key}", value, f"{where}.{key}", read)
+            else:
+                valid = "names of letters, digits and hyphens"
+                self._reading.refuse(wrong_type(key, where, valid))
         return read
 
 
@@ -259,7 +271,7 @@ def _strange_papers(facts: Facts) -> Iterator[Refusal]:
     for place, paper in enumerate(facts.papers or ()):
         about = paper.get("about")
         for name in about.value if about is not None and isinstance(about.value, tuple) else ():
-            if str(name) not in _names(facts):
+            if not isinstance(name, Unknown) and name not in _names(facts):
                 yield _nothing_called(str(name), f"papers[{place}].about", "the case")
 
 

@@ -36,7 +36,7 @@ ORDER: Final[Mapping[str, int]] = {spec.pattern: place for place, spec in enumer
 
 _KEYED = re.compile(r"^(people|organisations|items|releases|papers)\.([\w\-]{1,64})\.(.+)\Z")
 _CONTROL = re.compile(r"^control\.([A-Za-z0-9\-]{1,32})\.(\w+)\Z")
-_MEASURE = re.compile(r"^measures\.(\w{1,64})\Z")
+_MEASURE = re.compile(r"^measures\.([\w\-]{1,64})\Z")
 
 
 def spec_for(path: str) -> FactSpec | None:

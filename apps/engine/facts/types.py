@@ -17,6 +17,7 @@ _COUNTRY = re.compile(r"^[A-Z]{2}\Z")
 _NUMBER = re.compile(r"^-?\d{1,40}(?:\.\d{1,40})?\Z")
 _QUANTITY = re.compile(r"^(-?\d{1,40}(?:\.\d{1,40})?)\s*((?:[^\W\d_]|[%‰°]).*)\Z")  # 60 km, 60 %
 _REGION = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}\Z")
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # no database keeps a null or half a character
 LONG_FORM = frozenset({"value", "unit", "source", "as_of"})
 
 
@@ -52,11 +53,6 @@ class Reading:
 
     vocabulary: Vocabulary
     refuse: Callable[[Refusal], None]
-
-
-def is_storable(text: str) -> bool:
-    """Whether text can be kept and sent: no zero byte, no half of a surrogate pair."""
-    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class FactType(Protocol):
@@ -101,7 +97,11 @@ class Text:
 
     def read(self, raw: object, where: str, reading: Reading) -> object:
         """The typed value; a refusal and UNKNOWN_VALUE where it does not fit."""
-        if isinstance(raw, str) and 0 < len(raw) <= self.most and is_storable(raw):
+        if isinstance(raw, str) and _UNKEPT.search(raw):
+            what = "A text holds a null or half a character."
+            reading.refuse(Refusal("forbidden_character", what, where, "Take it out."))
+            return UNKNOWN_VALUE
+        if isinstance(raw, str) and 0 < len(raw) <= self.most:
             return raw
         if isinstance(raw, Decimal | int) and not isinstance(raw, bool):
             return str(raw)
