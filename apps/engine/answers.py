@@ -77,15 +77,16 @@ class RegimeAnswer:
 
     @property
     def conditions(self) -> list[dict[str, object]]:
-        """What must be there before the release, of the exception that is named."""
-        verdict = self.conclusion.verdict
-        if self.outcome != verdict.outcome or not verdict.open_terms:
-            return []
-        rule = self.results.program.ready[verdict.by].rule
-        return [
-            {"id": term.id, "text": term.text, "due": term.due, "citation": rule.citation}
-            for term in (rule.terms[number] for number in verdict.open_terms)
-        ]
+        """What must be there: for the exception that is named, and beside any outcome."""
+        verdict, open_terms = self.conclusion.verdict, list(self.conclusion.duties)
+        if self.outcome == verdict.outcome:
+            open_terms = [*((verdict.by, number) for number in verdict.open_terms), *open_terms]
+        return [self._condition(place, number) for place, number in open_terms]
+
+    def _condition(self, place: int, number: int) -> dict[str, object]:
+        rule = self.results.program.ready[place].rule
+        term = rule.terms[number]
+        return {"id": term.id, "text": term.text, "due": term.due, "citation": rule.citation}
 
     @property
     def alternatives(self) -> list[str]:
@@ -219,7 +220,7 @@ class Determination:
         return tier_of(
             [cell.outcome for cell in self._cells],
             self.facts,
-            to_confirm=lambda: any(cell.to_confirm for cell in self._cells),
+            to_confirm=lambda: any(cell.conditions or cell.to_confirm for cell in self._cells),
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from apps.engine.approvals import named_outcome
 from apps.engine.evaluate import NOT_REACHED, Results
 from apps.engine.outcomes import LICENCE, NEEDS_INFORMATION, NO_LICENCE, UNDETERMINED, rank
 from apps.engine.rules import Rule
@@ -47,14 +48,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """The outcome with the span it may still move in, and the places of the rules that keep it
-    open.
+    """The outcome with the span it may still move in, the places of the rules that keep it open,
+    and the duties that stand beside it: (place of the rule, number of its condition).
     """
 
     outcome: str
     verdict: Verdict
     possible: tuple[str, str] | None = None
     pivotal: tuple[int, ...] = ()
+    duties: tuple[tuple[int, int], ...] = ()
 
 
 LIGHT, STRICT = View(fact_strict=False, law_strict=False), View(fact_strict=True, law_strict=True)
@@ -68,10 +70,10 @@ def conclude(results: Results) -> Conclusion:
     """The conclusion of one exposure under one regime."""
     best = _verdict(results, LIGHT)
     if not _is_open(results):
-        return Conclusion(best.outcome, best)
+        return Conclusion(best.outcome, best, duties=_duties(results, best))
     worst = _verdict(results, STRICT)
     if best.outcome == worst.outcome:
-        return Conclusion(worst.outcome, worst)
+        return Conclusion(worst.outcome, worst, duties=_duties(results, worst))
     possible = (best.outcome, worst.outcome)
     by_fact = any(
         _verdict(results, light).outcome != _verdict(results, strict).outcome
@@ -80,6 +82,18 @@ def conclude(results: Results) -> Conclusion:
     if not by_fact:
         return Conclusion(UNDETERMINED, worst, possible)
     return Conclusion(NEEDS_INFORMATION, worst, possible, _pivotal(results))
+
+
+def _duties(results: Results, verdict: Verdict) -> tuple[tuple[int, int], ...]:
+    """What is asked for beside an outcome that lets the release happen."""
+    if rank(verdict.outcome) >= rank(LICENCE):
+        return ()
+    standing = (
+        place
+        for place in results.terms
+        if _rule(results, place).is_duty and results.truths[place] == TRUE
+    )
+    return tuple((place, number) for place in standing for number in _open(results, place))
 
 
 def _is_open(results: Results) -> bool:
@@ -177,19 +191,28 @@ def _exceptions(
     results: Results, view: View, demands: list[tuple[int, Rule, frozenset[str]]]
 ) -> Iterator[_Found]:
     """Authorisations that overcome every demand: (open conditions, preference, outcome, place,
-    open terms).
+    open terms). One that hangs on law not known counts only where no other is open.
     """
     needed = frozenset().union(*(needs for _, _, needs in demands))
-    for place, terms in results.terms.items():
-        rule, truth = _rule(results, place), results.truths[place]
-        if rule.is_closing:
-            continue
-        if truth != TRUE and view.strict(place, truth):
-            continue
-        if not needed <= rule.overcomes or any(refused == TRUE for _, refused in terms):
-            continue
-        open_terms = _open(results, place)
-        yield len(open_terms), rule.preference, rule.outcome, place, open_terms
+    fitting = [
+        place
+        for place, terms in results.terms.items()
+        if _stands(results, view, place)
+        and needed <= _rule(results, place).overcomes
+        and not any(refused == TRUE for _, refused in terms)
+    ]
+    settled = [place for place in fitting if results.truths[place] != UNSETTLED]
+    for place in settled or fitting:
+        rule, open_terms = _rule(results, place), _open(results, place)
+        outcome = named_outcome(rule.outcome, results.exposure)
+        yield len(open_terms), rule.preference, outcome, place, open_terms
+
+
+def _stands(results: Results, view: View, place: int) -> bool:
+    rule, truth = _rule(results, place), results.truths[place]
+    if rule.is_closing or rule.is_duty:
+        return False
+    return truth == TRUE or not view.strict(place, truth)
 
 
 def _open(results: Results, place: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from apps.engine.answers import Change, Determination, ExposureAnswer, RegimeAnswer
-from apps.engine.conclude import conclude
+from apps.engine.conclude import Conclusion, conclude
 from apps.engine.edition import Edition
 from apps.engine.evaluate import Program, Results, Sight, evaluate, program_of
 from apps.engine.exposures import Exposure, exposures_of
@@ -135,8 +135,15 @@ class _Cell:
             law = self.edition.at(day)
             if day == on or self.program.regime not in law.regimes:
                 continue
-            then = self.outcome(law, self.exposure.facts)
-            if then != outcome:
-                found.append(Change(day.isoformat(), then, "law already on file"))
-                outcome = then
+            results = self._again(law, self.exposure.facts)
+            then = conclude(results)
+            if then.outcome != outcome:
+                found.append(Change(day.isoformat(), then.outcome, _because(results, then)))
+                outcome = then.outcome
         return tuple(found)
+
+
+def _because(results: Results, conclusion: Conclusion) -> str:
+    """The rule a conclusion rests on; without one, that none demands anything any more."""
+    by = conclusion.verdict.by
+    return results.program.ready[by].rule.id if by >= 0 else "no rule demands a licence"

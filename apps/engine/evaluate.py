@@ -12,8 +12,8 @@ from apps.engine.conditions.tree import Leaf, Node, leaves_of
 from apps.engine.conditions.weighing import Demand, demanded
 from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
-from apps.engine.outcomes import UNDETERMINED, rank
-from apps.engine.rules import CLOSING, Rule
+from apps.engine.outcomes import rank
+from apps.engine.rules import Rule
 from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN
 
 NOT_REACHED = 4
@@ -209,16 +209,14 @@ def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
             continue
         answer = ready.run(values, out)
         truths.append(answer)
-        if rule.is_closing:
-            if answer == TRUE and not closed_by:
-                closed_stage, closed_by = rule.stage, rule.id
-            if answer != FALSE and ready.met:
-                terms[place] = _ask(ready, values, out)
-        elif rule.stage not in CLOSING | {"authorisations"} or rule.outcome == UNDETERMINED:
-            if answer != FALSE:
-                required = True
-                needs[place] = _needs(rule, exposure)
-        elif answer != FALSE:
+        if rule.is_closing and answer == TRUE and not closed_by:
+            closed_stage, closed_by = rule.stage, rule.id
+        if answer == FALSE:
+            continue
+        if rule.is_demand:
+            required = True
+            needs[place] = _needs(rule, exposure)
+        elif ready.met or not rule.is_closing:
             terms[place] = _ask(ready, values, out)
     return Results(exposure, program, truths, bytes(out), needs, terms, closed_by)
 

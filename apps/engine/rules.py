@@ -79,6 +79,18 @@ class Rule:
         return self.stage in CLOSING and self.outcome != UNDETERMINED
 
     @property
+    def is_duty(self) -> bool:
+        """Whether the rule asks for something beside the outcome and never changes it."""
+        return self.stage == "requirements" and self.outcome == NO_LICENCE
+
+    @property
+    def is_demand(self) -> bool:
+        """Whether the rule, where it holds, must be met or overcome."""
+        if self.is_closing or self.is_duty:
+            return False
+        return self.stage != "authorisations" or self.outcome == UNDETERMINED
+
+    @property
     def unverified(self) -> bool:
         """Whether what it says is to be confirmed by a person."""
         return self.confidence == UNVERIFIED

@@ -14,8 +14,8 @@ def tier_of(outcomes: Iterable[str], facts: Facts, *, to_confirm: Callable[[], b
     """T4 licence needed or listed party, T3 controlled item under an authorisation, T2 open, T1
     else.
 
-    Law that is to be confirmed lifts to T2, as an open question does; a country alone lifts
-    nothing.
+    Law that is to be confirmed lifts to T2, as an open question or a condition does; a country
+    alone lifts nothing.
     """
     ranks = [rank(outcome) for outcome in outcomes]
     states = set(_hit_states(facts))

@@ -8,7 +8,9 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from apps.engine.conditions.paths import Found, Path, compile_path
+from apps.engine.conditions.countries import COUNTRY, NATIONALITY, of_country
+from apps.engine.conditions.found import Found
+from apps.engine.conditions.paths import Path, compile_path
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.exposures import Exposure
@@ -136,10 +138,11 @@ def compile_in(raw: object, where: str, bench: Bench) -> Leaf | None:
 
 
 def _one_of(path: Path, wanted: tuple[object, ...]) -> Callable[[Exposure], Seen]:
-    if path.text == "exposure.country":
+    if path.text in (COUNTRY, NATIONALITY):
         return lambda exposure: of_country(
             exposure,
-            lambda country: Seen(truth(country in wanted), (Read("exposure.country", country),)),
+            lambda country: Seen(truth(country in wanted), (Read(path.text, country),)),
+            path.text,
         )
 
     def look(exposure: Exposure) -> Seen:
@@ -167,14 +170,14 @@ def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
         )
         return None
     path = path_at(raw[0], f"{where}[0]", bench)
-    if path is None or not is_typed(path, Country, f"{where}[0]", bench):
+    if path is None or not is_typed(path, (Country,), f"{where}[0]", bench):
         return None
     group = raw[1]
     if not is_group(group, f"{where}[1]", bench):
         return None
     name = str(group)
     text = f"{label(path)} is in {name}"
-    if raw[0] == "exposure.country":
+    if path.text in (COUNTRY, NATIONALITY):
         return leaf(
             "country_in",
             raw,
@@ -182,9 +185,8 @@ def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
             path,
             lambda exposure: of_country(
                 exposure,
-                lambda country: _member(
-                    exposure, country, name, (Read("exposure.country", country),)
-                ),
+                lambda country: _member(exposure, country, name, (Read(path.text, country),)),
+                path.text,
             ),
         )
 
@@ -197,24 +199,6 @@ def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
         return _member(exposure, str(found.fact.value), name, read_of(found))
 
     return leaf("country_in", raw, text, path, look)
-
-
-def of_country(exposure: Exposure, test: Callable[[str], Seen]) -> Seen:
-    """A test of the country that counts: true or false only if every country it may be agrees."""
-    found = exposure.country()
-    if found.stateless:
-        return Seen(UNSETTLED, (Read("exposure.country", "none"),))
-    if found.any_country:
-        return Seen(UNKNOWN, (Read("exposure.country", "unknown"),), found.missing)
-    parts = [test(country) for country in found.countries]
-    agreed = len({part.truth for part in parts}) == 1
-    return Seen(
-        parts[0].truth if agreed else UNKNOWN,
-        tuple(read for part in parts for read in part.reads),
-        () if agreed else found.missing,
-        tuple(row for part in parts for row in part.rows),
-        tuple(row for part in parts for row in part.to_confirm),
-    )
 
 
 def _member(exposure: Exposure, country: str, group: str, reads: tuple[Read, ...]) -> Seen:
@@ -244,14 +228,13 @@ def can_equal(kind: FactType, value: object, where: str, bench: Bench) -> bool:
     return False
 
 
-def is_typed(path: Path, kind: type, where: str, bench: Bench) -> bool:
-    """Whether a path leads to a value of the type; refuses otherwise."""
-    if isinstance(path.type, kind):
+def is_typed(path: Path, kinds: tuple[type, ...], where: str, bench: Bench) -> bool:
+    """Whether a path leads to a value of one of the types; refuses otherwise."""
+    if isinstance(path.type, kinds):
         return True
-    valid = f"a path to a {kind.__name__.lower()}"
-    bench.no(
-        "wrong_value", "Nothing of that type stands there.", where, found=path.text, valid=valid
-    )
+    valid = f"a path to a {' or '.join(kind.__name__.lower() for kind in kinds)}"
+    what = "Nothing of that type stands there."
+    bench.no("wrong_value", what, where, found=path.text, valid=valid)
     return False
 
 
@@ -273,6 +256,7 @@ def label(path: Path) -> str:
     """How a path is spoken of."""
     words = {
         "exposure.country": "the country that counts",
+        "exposure.nationality": "the recipient's own country",
         "exposure.route": "the way it goes",
         "exposure.item.tsr": "the entry's word on technology under restriction",
         "exposure.item.entry": "the control list entry",

@@ -16,7 +16,10 @@ from apps.engine.facts.tree import UNKNOWN_FACT, Fields
 from apps.engine.nationality import holds_on
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction, truth
 
-_PARTIES: Final = ("recipient", "employer", "employers", "giver", "host", "person", "organisation")
+_PARTIES: Final = (
+    *("recipient", "employer", "employers", "giver", "host", "person", "organisation"),
+    "onward",  # everybody to whom it is said to be passed on
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
         "organisation": {"who"},
         "giver": {"release"},
     }
-    who = "an employer" if word == "employers" else f"the {word}"
+    who = {"employers": "an employer", "onward": "who gets it next"}.get(word, f"the {word}")
     text = f"{who} is listed ({', '.join(sorted(names))})"
     return Leaf(
         "hit",
@@ -91,6 +94,8 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
 def _hits(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:
     if word == "employers":
         return _hits_of_employers(exposure, wanted)
+    if word == "onward":
+        return _hits_of_onward(exposure, wanted)
     return _hits_of(*party(exposure, word), word=word, wanted=wanted)
 
 
@@ -126,6 +131,19 @@ def _hits_of_employers(exposure: Exposure, wanted: _Wanted) -> Seen:
     return any_of_seen(parts)
 
 
+def _hits_of_onward(exposure: Exposure, wanted: _Wanted) -> Seen:
+    """Every organisation to which it will be passed on; nobody counts if nobody is named."""
+    onward = exposure.facts.activity.get("onward", UNKNOWN_FACT).value
+    parts = []
+    for step in onward if isinstance(onward, tuple) else ():
+        name = str(step.get("organisation", "")) if isinstance(step, Mapping) else ""
+        if name:
+            place, fields = f"organisations.{name}", exposure.facts.organisations.get(name)
+            missing = "" if fields is not None else place
+            parts.append(_hits_of(place, fields, missing, word="onward", wanted=wanted))
+    return any_of_seen(parts or [Seen(FALSE, (Read("activity.onward", "none"),))])
+
+
 def _hits_of(
     place: str, fields: Fields | None, missing: str, *, word: str, wanted: _Wanted
 ) -> Seen:
@@ -137,7 +155,9 @@ def _hits_of(
     path = f"{place}.hits"
     if not isinstance(fact.value, tuple):
         return Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
-    answer = disjunction(wanted.truth(hit) for hit in fact.value if isinstance(hit, Mapping))
+    answer = disjunction(
+        wanted.truth(hit) if isinstance(hit, Mapping) else UNKNOWN for hit in fact.value
+    )
     return Seen(
         answer,
         (Read(path, fact.value, fact.source, fact.as_of),),

@@ -20,7 +20,7 @@ from apps.engine.exposures import Exposure
 from apps.engine.facts.registry import BY_BLOCK
 from apps.engine.facts.tree import UNKNOWN_FACT, Facts, Fields
 from apps.engine.facts.types import Amount, as_amount
-from apps.engine.truth import FALSE, TRUE, UNKNOWN
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, disjunction
 
 _WHOLE: Final = Decimal(100)
 _DEEPEST: Final = 8  # owners of owners; a circle of owners ends here
@@ -36,12 +36,35 @@ class _Held:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """Which listed owners count: of these lists, and only by an entry that covers all items."""
+
+    lists: frozenset[str]
+    whole: bool
+
+    def truth(self, hit: Mapping[str, object]) -> int:
+        """Confirmed is true, open is unknown, dismissed is false; an unknown scope is unknown."""
+        if hit.get("list") not in self.lists or hit.get("state") == "dismissed":
+            return FALSE
+        scope = hit.get("all_items") if self.whole else True
+        if scope is False:
+            return FALSE
+        return TRUE if scope is True and hit.get("state") == "confirmed" else UNKNOWN
+
+
 def compile_owned_by(raw: object, where: str, bench: Bench) -> Leaf | None:
-    """`owned_by: {of: exposure.PARTY, lists: [CODES], at_least: "50 %"}`."""
+    """`owned_by: {of: exposure.PARTY, lists: [CODES], at_least: "50 %"}`; with `all_items: true`
+    only owners whose entry covers all items count.
+    """
     if not isinstance(raw, Mapping):
         bench.no("wrong_type", "owned_by takes a party, lists and a share.", where, found=raw)
         return None
-    if not bench.keys(raw, where, needed=("of", "lists", "at_least")):
+    if not bench.keys(raw, where, needed=("of", "lists", "at_least"), may=("all_items",)):
+        return None
+    whole = raw.get("all_items", False)
+    if not isinstance(whole, bool):
+        bench.no("wrong_value", "all_items is true or false.", f"{where}.all_items", found=whole)
         return None
     word = str(raw["of"]).removeprefix("exposure.")
     lists, share = raw["lists"], as_amount(raw["at_least"])
@@ -61,18 +84,18 @@ def compile_owned_by(raw: object, where: str, bench: Bench) -> Leaf | None:
         canonical("owned_by", raw),
         f"listed parties ({', '.join(sorted(codes))}) hold {threshold} or more of the {word}",
         frozenset(axes),
-        lambda exposure: _look(exposure, word, codes, threshold),
+        lambda exposure: _look(exposure, word, _Listing(codes, whole), threshold),
         frozenset(BY_BLOCK["organisations"][name].pattern for name in ("owners", "hits")),
     )
 
 
-def _look(exposure: Exposure, word: str, lists: frozenset[str], share: Amount) -> Seen:
+def _look(exposure: Exposure, word: str, listing: _Listing, share: Amount) -> Seen:
     place, fields, missing = party(exposure, word)
     if missing:
         return Seen(UNKNOWN, (Read(missing, "unknown"),), (missing,))
     if fields is None or place.startswith("people."):
         return Seen(FALSE, (Read(word, "no organisation"),))
-    held = _Owners(exposure.facts, lists, share.value).of(place, fields, 0)
+    held = _Owners(exposure.facts, listing, share.value).of(place, fields, 0)
     read = Read(f"{place}.owners", f"listed parties hold {_span(held)}")
     if held.least >= share.value:
         return Seen(TRUE, (read,))
@@ -91,7 +114,7 @@ class _Owners:
     """Goes through the owners of a case for one list and one threshold."""
 
     facts: Facts
-    lists: frozenset[str]
+    listing: _Listing
     threshold: Decimal
 
     def of(self, place: str, fields: Fields, depth: int) -> _Held:
@@ -139,14 +162,7 @@ class _Owners:
         hits = fields.get("hits", UNKNOWN_FACT).value
         if not isinstance(hits, tuple):
             return False, True, (f"{place}.hits",)
-        states = {
-            hit.get("state")
-            for hit in hits
-            if isinstance(hit, Mapping) and hit.get("list") in self.lists
-        }
-        sure = "confirmed" in states
-        return (
-            sure,
-            sure or "open" in states,
-            () if sure or "open" not in states else (f"{place}.hits",),
-        )
+        known = [hit for hit in hits if isinstance(hit, Mapping)]
+        found = [self.listing.truth(hit) for hit in known] + [UNKNOWN] * (len(hits) - len(known))
+        answer = disjunction(found)
+        return answer == TRUE, answer != FALSE, (f"{place}.hits",) if answer == UNKNOWN else ()

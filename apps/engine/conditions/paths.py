@@ -6,18 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
-from apps.engine.controls import FREE, Control, restricted_exception
+from apps.engine.approvals import licence_of
+from apps.engine.conditions.classification import ITEM_WORDS, YES_NO, item_table
+from apps.engine.conditions.countries import countries_at
+from apps.engine.conditions.found import NONE, Found, Look
 from apps.engine.exposures import ABROAD, DEEMED, Exposure
 from apps.engine.facts.registry import BY_BLOCK, MEASURE
-from apps.engine.facts.shapes import Entry, ListOf
 from apps.engine.facts.spec import Block, FactSpec
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Fields
 from apps.engine.facts.types import Country, FactType, OneOf, Text
-from apps.engine.law import NOT_ENTRIES
-
-NONE = Fact(None)  # known that there is none
 
 # What an exposure's word leads to: (block of facts, which of the exposure's axes it hangs on).
 _WORDS: Final = {
@@ -31,45 +30,32 @@ _WORDS: Final = {
     "release": ("releases", "release"),
 }
 ROUTE_PATTERNS: Final = frozenset({"releases.*.where", "organisations.*.country"})
-COUNTRY_PATTERNS: Final = ROUTE_PATTERNS | {
-    "people.*.citizenships",
-    "people.*.permanent_residencies",
+NATIONALITY_PATTERNS: Final = frozenset({"people.*.citizenships", "people.*.permanent_residencies"})
+COUNTRY_PATTERNS: Final = ROUTE_PATTERNS | NATIONALITY_PATTERNS
+LICENCE_PATTERNS: Final = NATIONALITY_PATTERNS | {
+    "organisations.*.approved_under",
+    "people.*.employer",
 }
 ENTRY_PATTERNS: Final = frozenset(
     f"items.*.control.{name}"
     for name in ("item", "paragraph", "for", "excludes", "reasons", "eligible")
 )
-_DERIVED_ITEM: Final[Mapping[str, FactType]] = {
-    "entry": Entry(),
-    "paragraph": Entry(),
-    "for": Entry(),
-    "for_entry": Entry(),
-    "tsr": OneOf(("yes", "no", "does_not_apply")),
-    "sta": Text(),
-    "group": Text(),
-    "category": Text(),
-    "eligible": ListOf(Text()),
-}
 _DERIVED: Final[Mapping[str, FactType]] = {
     "country": Country(),
     "route": OneOf((DEEMED, ABROAD)),
     "recipient_kind": OneOf(("person", "organisation")),
+    "nationality": Country(),
+    "licence": Text(),
+    "licensed": YES_NO,
+}
+_DERIVED_PATTERNS: Final[Mapping[str, frozenset[str]]] = {
+    "exposure.country": COUNTRY_PATTERNS,
+    "exposure.route": ROUTE_PATTERNS,
+    "exposure.nationality": NATIONALITY_PATTERNS,
+    "exposure.licence": LICENCE_PATTERNS,
+    "exposure.licensed": LICENCE_PATTERNS,
 }
 _FOREIGN: Final = "foreign_person"
-_ONLY_IF_SAID: Final = frozenset({"releases.meeting"})  # absent: it is not one
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A looked-up fact, its full path, and the paths to be known where it is not."""
-
-    fact: Fact
-    path: str
-    missing: tuple[str, ...] = ()
-    unsettled: bool = False
-
-
-Look = Callable[[Exposure], Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +77,15 @@ class Path:
             return frozenset({self.spec.pattern})
         if self.text.startswith("exposure.item."):
             return ENTRY_PATTERNS
-        return {"exposure.country": COUNTRY_PATTERNS, "exposure.route": ROUTE_PATTERNS}.get(
-            self.text, frozenset()
-        )
+        return _DERIVED_PATTERNS.get(self.text, frozenset())
 
     @property
     def type(self) -> FactType:
         """The type of its value."""
         if self.spec is not None:
             return self.spec.type
-        return {**_DERIVED, **_DERIVED_ITEM}[self.text.rpartition(".")[2]]
+        word, _, field = self.text.removeprefix("exposure.").partition(".")
+        return ITEM_WORDS[field.partition(".")[0]] if word == "item" else _DERIVED[word]
 
 
 def compile_path(text: str, *, regime: str) -> Path | None:
@@ -126,9 +111,14 @@ def _of_activity(text: str, field: str) -> Path | None:
     spec = BY_BLOCK["activity"].get(field)
     if spec is None:
         return None
-    return Path(
-        text, spec, frozenset(), lambda exposure: _field(exposure.facts.activity, field, text)
-    )
+
+    def look(exposure: Exposure) -> Found:
+        known = exposure.facts.activity
+        if spec.only_if_said and field not in known:
+            return Found(NONE, text)
+        return _field(known, field, text)
+
+    return Path(text, spec, frozenset(), look)
 
 
 def _of_papers(text: str, kind: str, field: str) -> Path | None:
@@ -151,33 +141,19 @@ def _of_papers(text: str, kind: str, field: str) -> Path | None:
 
 
 def _derived(text: str, word: str) -> Path | None:
-    if word == "country":
-        return Path(
-            text,
-            None,
-            frozenset({"who", "release"}),
-            lambda exposure: _country(exposure, text),
-            nationality=True,
-        )
-    if word == "route":
-        return Path(text, None, frozenset({"release"}), lambda exposure: _route(exposure, text))
-    if word == "recipient_kind":
-        return Path(
-            text,
-            None,
-            frozenset({"who"}),
-            lambda exposure: Found(Fact("person" if exposure.is_person else "organisation"), text),
-        )
-    return None
+    if word not in _DERIVED_LOOKS:
+        return None
+    axes, look, nationality = _DERIVED_LOOKS[word]
+    return Path(text, None, frozenset(axes), lambda exposure: look(exposure, text), nationality)
 
 
 def _country(exposure: Exposure, text: str) -> Found:
-    found = exposure.country()
+    found = countries_at(exposure, text)
     if found.missing or found.any_country:
         return Found(UNKNOWN_FACT, text, found.missing)
     if found.stateless:
         return Found(UNKNOWN_FACT, text, (), unsettled=True)
-    return Found(Fact(found.countries[0]), text)
+    return Found(Fact(found.countries[0]), text) if found.countries else Found(NONE, text)
 
 
 def _route(exposure: Exposure, text: str) -> Found:
@@ -185,10 +161,41 @@ def _route(exposure: Exposure, text: str) -> Found:
     return Found(UNKNOWN_FACT, text, missing) if route is None else Found(Fact(route), text)
 
 
+def _recipient_kind(exposure: Exposure, text: str) -> Found:
+    return Found(Fact("person" if exposure.is_person else "organisation"), text)
+
+
+def _licence(exposure: Exposure, text: str) -> Found:
+    held = licence_of(exposure)
+    if held.missing:
+        return Found(UNKNOWN_FACT, text, held.missing)
+    return Found(Fact(held.number), text)
+
+
+def _licensed(exposure: Exposure, text: str) -> Found:
+    held = _licence(exposure, text)
+    if held.missing:
+        return held
+    return Found(Fact("no" if held.fact.value is None else "yes"), text)
+
+
+# What a word of an exposure hangs on, how it is looked up, and whether it reads nationality.
+_DERIVED_LOOKS: Final[
+    Mapping[str, tuple[tuple[str, ...], Callable[[Exposure, str], Found], bool]]
+] = {
+    "country": (("who", "release"), _country, True),
+    "nationality": (("who",), _country, True),
+    "route": (("release",), _route, False),
+    "recipient_kind": (("who",), _recipient_kind, False),
+    "licence": (("who",), _licence, True),
+    "licensed": (("who",), _licensed, True),
+}
+
+
 def _of_item(text: str, field: str, regime: str) -> Path | None:
     axes = frozenset({"what"})
-    if field in _DERIVED_ITEM:
-        return Path(text, None, axes, lambda exposure: _item_table(exposure, field, regime))
+    if field in ITEM_WORDS or field.startswith("opens."):
+        return Path(text, None, axes, lambda exposure: item_table(exposure, field, regime))
     spec = MEASURE if field.startswith("measures.") else BY_BLOCK["items"].get(field)
     if spec is None or field.startswith("control."):
         return None
@@ -197,91 +204,6 @@ def _of_item(text: str, field: str, regime: str) -> Path | None:
         spec,
         axes,
         lambda exposure: _field(exposure.item, field, f"items.{exposure.what}.{field}"),
-    )
-
-
-def control_of(exposure: Exposure, regime: str) -> Control:
-    """What the facts say of the exposure's item under a regime.
-
-    An item with an entry under another regime of the same country is not subject to this one
-    unless it says otherwise (formats, section 2): regimes of one country share the letters before
-    the hyphen.
-    """
-    key = f"control {regime}"
-    if key not in exposure.memo:
-        exposure.memo[key] = _control(exposure.item, regime)
-    return cast("Control", exposure.memo[key])
-
-
-def _control(item: Fields, regime: str) -> Control:
-    def value(name: str) -> object:
-        return item.get(f"control.{regime}.{name}", UNKNOWN_FACT).value
-
-    entry = value("item")
-    if not isinstance(entry, str):
-        entry = "not_subject" if _entered_elsewhere(item, regime) else None
-    paragraph, made_for = value("paragraph"), value("for")
-    excludes, reasons, eligible = value("excludes"), value("reasons"), value("eligible")
-    return Control(
-        regime=regime,
-        item=entry,
-        paragraph=paragraph if isinstance(paragraph, str) else None,
-        made_for=made_for if isinstance(made_for, str) else None,
-        excludes=tuple(map(str, excludes)) if isinstance(excludes, tuple) else (),
-        reasons=tuple(map(str, reasons)) if isinstance(reasons, tuple) else None,
-        eligible=tuple(map(str, eligible)) if isinstance(eligible, tuple) else None,
-    )
-
-
-def _entered_elsewhere(item: Fields, regime: str) -> bool:
-    family = regime.split("-", maxsplit=1)[0]
-    return any(
-        key.startswith(f"control.{family}-")
-        and key.endswith(".item")
-        and not key.startswith(f"control.{regime}.")
-        and fact.value not in FREE
-        for key, fact in item.items()
-    )
-
-
-def _item_table(exposure: Exposure, field: str, regime: str) -> Found:
-    control = control_of(exposure, regime)
-    path = f"items.{exposure.what}.control.{regime}.item"
-    own: dict[str, object] = {
-        "entry": control.item,
-        "paragraph": control.paragraph,
-        "for": control.made_for,
-        "for_entry": control.made_for and control.made_for.split(".")[0],
-        "eligible": control.eligible,
-    }
-    if field in own:
-        asked = {"entry": "item", "for_entry": "for"}.get(field, field)
-        missing = f"items.{exposure.what}.control.{regime}.{asked}"
-        known = own[field]
-        return (
-            Found(Fact(known), missing)
-            if known is not None
-            else Found(UNKNOWN_FACT, missing, (missing,))
-        )
-    if control.item is None or control.item == "listed":
-        return Found(UNKNOWN_FACT, path, (path,))
-    if field == "tsr":
-        return _tsr(exposure, control, path)
-    row = exposure.law.tables.items.get((regime, control.item))
-    if row is None:
-        return Found(UNKNOWN_FACT, path, (), unsettled=control.item not in NOT_ENTRIES)
-    return Found(Fact(getattr(row, field), row.source.read), path)
-
-
-def _tsr(exposure: Exposure, control: Control, path: str) -> Found:
-    answer = restricted_exception(exposure.law, control)
-    if answer.word is not None:
-        row = exposure.law.tables.items.get((control.regime, str(control.item)))
-        return Found(Fact(answer.word, row.source.read if row else ""), path)
-    if not answer.missing:
-        return Found(UNKNOWN_FACT, path, (), unsettled=True)
-    return Found(
-        UNKNOWN_FACT, path, (f"items.{exposure.what}.control.{control.regime}.{answer.missing}",)
     )
 
 
@@ -320,8 +242,8 @@ def _party_look(word: str, field: str) -> Look:
 def _is_none(place: str, field: str, fields: Fields) -> bool:
     """Whether such a party can have no such fact, or has it only if somebody says so."""
     block = place.partition(".")[0]
-    only_if_said = f"{block}.{field}" in _ONLY_IF_SAID and field not in fields
-    return only_if_said or field not in BY_BLOCK[_block(block)]
+    spec = BY_BLOCK[_block(block)].get(field)
+    return spec is None or (spec.only_if_said and field not in fields)
 
 
 def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:

@@ -6,18 +6,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
+from apps.engine.conditions.classification import control_of
+from apps.engine.conditions.countries import COUNTRY, NATIONALITY, PLACE, PLACES
 from apps.engine.conditions.leaves import (
     any_of_seen,
     canonical,
 )
-from apps.engine.conditions.paths import COUNTRY_PATTERNS, ENTRY_PATTERNS, control_of
+from apps.engine.conditions.paths import (
+    COUNTRY_PATTERNS,
+    ENTRY_PATTERNS,
+    NATIONALITY_PATTERNS,
+)
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
 from apps.engine.conditions.weighing import agreed, applied, both, is_via, weighed
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
+
+PATTERNS_AT: Final = {
+    COUNTRY: COUNTRY_PATTERNS,
+    NATIONALITY: NATIONALITY_PATTERNS,
+    PLACE: frozenset({"releases.*.where"}),
+}
+_SPOKEN: Final = {
+    COUNTRY: "the country",
+    NATIONALITY: "the recipient's own country",
+    PLACE: "the place of receipt",
+}
+_HERE: Final = {**_SPOKEN, COUNTRY: "this country"}
 
 
 def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -28,7 +47,7 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         raw, Mapping
     ):
         return None
-    via, regime = str(raw.get("via", "")), bench.regime
+    via, at, regime = str(raw.get("via", "")), str(raw["at"]), bench.regime
     if via not in ("", "chart", "destination"):
         bench.no(
             "wrong_value",
@@ -42,21 +61,22 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
     def test(exposure: Exposure) -> int:
         return agreed(
             disjunction(answer for part, answer in world if is_via(exposure, part, via))
-            for world in weighed(exposure, regime)
+            for world in weighed(exposure, regime, at)
         )
 
     def look(exposure: Exposure) -> Seen:
         parts = [part for part in applied(exposure, regime) if is_via(exposure, part, via)]
-        seen = any_of_seen([both(exposure, part, regime) for part in parts])
+        seen = any_of_seen([both(exposure, part, regime, at) for part in parts])
         told = seen.reads or (
             Read(f"items.{exposure.what}.control.{regime}", control_of(exposure, regime).item),
         )
         return _settled(replace(seen, reads=told), test(exposure))
 
     text = {
-        "": "a reason for control is marked for the country",
-        "chart": "the country chart marks a reason for control",
-        "destination": "a destination rule reaches the country",
+        "": f"a reason for control is marked for {_SPOKEN[at]}",
+        "chart": "the country chart marks a reason for control"
+        + ("" if at == COUNTRY else f" for {_SPOKEN[at]}"),
+        "destination": f"a destination rule reaches {_SPOKEN[at]}",
     }[via]
     return Leaf(
         "marked",
@@ -64,8 +84,8 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         text,
         frozenset({"what", "who", "release"}),
         look,
-        ENTRY_PATTERNS | COUNTRY_PATTERNS,
-        nationality=True,
+        ENTRY_PATTERNS | PATTERNS_AT[at],
+        nationality=at != PLACE,
         test=test,
     )
 
@@ -90,7 +110,8 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
             valid="only: [NS]",
         )
         return None
-    word, wanted, regime, at = words[0], frozenset(map(str, letters)), bench.regime, "at" in raw
+    word, wanted, regime, at = words[0], frozenset(map(str, letters)), bench.regime, raw.get("at")
+    place = str(at or COUNTRY)
 
     def concerns(part: Applied) -> bool:
         return not part.row.column or (part.row.reason in wanted) == (word != "only")
@@ -98,20 +119,24 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
     def test(exposure: Exposure) -> int:
         found = agreed(
             disjunction(answer if at else part.truth for part, answer in world if concerns(part))
-            for world in weighed(exposure, regime)
+            for world in weighed(exposure, regime, place)
         )
         return found if word == "includes" else NEGATED[found]
 
+    def see(exposure: Exposure, part: Applied) -> Seen:
+        if at is None:
+            return _alone(exposure, part, regime)
+        return both(exposure, part, regime, place)
+
     def look(exposure: Exposure) -> Seen:
         parts = applied(exposure, regime)
-        see = both if at else _alone
-        seen = any_of_seen([see(exposure, part, regime) for part in parts if concerns(part)])
+        seen = any_of_seen([see(exposure, part) for part in parts if concerns(part)])
         told = seen.reads or (Read(f"items.{exposure.what}.control.{regime}", _names(parts)),)
         return _settled(replace(seen, reads=told), test(exposure))
 
     axes = frozenset({"what", "who", "release"}) if at else frozenset({"what"})
     listed = ", ".join(sorted(wanted))
-    there = " for this country" if at else ""
+    there = f" for {_HERE[place]}" if at else ""
     text = {
         "only": f"no other reason for control than {listed} applies{there}",
         "includes": f"a reason for control among {listed} applies{there}",
@@ -123,8 +148,8 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
         text,
         axes,
         look,
-        ENTRY_PATTERNS | COUNTRY_PATTERNS if at else ENTRY_PATTERNS,
-        nationality=at,
+        ENTRY_PATTERNS | PATTERNS_AT[place] if at else ENTRY_PATTERNS,
+        nationality=at in (COUNTRY, NATIONALITY),
         test=test,
     )
 
@@ -171,13 +196,13 @@ def _item_operands(
         may=may if at_needed else ("at", *may),
     ):
         return False
-    if raw["of"] != "exposure.item" or raw.get("at", "exposure.country") != "exposure.country":
+    if raw["of"] != "exposure.item" or raw.get("at", COUNTRY) not in PLACES:
         bench.no(
             "wrong_value",
-            f"{op} looks at exposure.item at exposure.country.",
+            f"{op} looks at exposure.item at a country.",
             where,
             found=dict(raw),
-            valid="of: exposure.item, at: exposure.country",
+            valid=f"of: exposure.item, at: {', '.join(PLACES)}",
         )
         return False
     return True

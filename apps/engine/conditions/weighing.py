@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
-from apps.engine.conditions.leaves import of_country
-from apps.engine.conditions.paths import control_of
+from apps.engine.conditions.classification import control_of
+from apps.engine.conditions.countries import COUNTRY, NATIONALITY, PLACE, of_country
 from apps.engine.conditions.tree import Read, Seen
 from apps.engine.controls import Applied, applied_reasons
-from apps.engine.exposures import DEEMED, Exposure
+from apps.engine.exposures import ABROAD, DEEMED, Exposure
 from apps.engine.law import Law, is_unverified
 from apps.engine.rows import ReasonRow
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction
 from apps.engine.worlds import worlds_of
+
+_CHART: Final = "chart"
+_ROUTES: Final = {NATIONALITY: DEEMED, PLACE: ABROAD}  # how a country beside the usual one is meant
 
 
 def applied(exposure: Exposure, regime: str) -> tuple[Applied, ...]:
@@ -22,36 +25,34 @@ def applied(exposure: Exposure, regime: str) -> tuple[Applied, ...]:
     return applied_reasons(exposure.law, control_of(exposure, regime))
 
 
-def mark_of(exposure: Exposure, part: Applied) -> Seen:
-    """Whether a reason is marked for the country that counts, by chart or destination rule."""
+def mark_of(exposure: Exposure, part: Applied, at: str = COUNTRY) -> Seen:
+    """Whether a reason is marked for a country, by chart or destination rule.
+
+    A person's own country is looked up as a release to that person, a place as an export there.
+    """
     row = part.row
+    if at == NATIONALITY and not exposure.is_person:
+        return Seen(FALSE, (Read(at, "none"),))
     if not row.column:
         return Seen(UNSETTLED if part.truth == UNSETTLED else UNKNOWN)
-    route, missing = exposure.route()
     if row.column in exposure.law.tables.columns.get(row.regime, frozenset()):
-        return of_country(exposure, lambda country: _told(exposure.law, row, country, _chart))
+        return of_country(exposure, lambda country: _told(exposure.law, row, country, _CHART), at)
+    route, missing = exposure.route() if at == COUNTRY else (_ROUTES[at], ())
     if route is None:
         return Seen(UNKNOWN, (), missing)
-    reached = _deemed if route == DEEMED else _exported
-    return of_country(exposure, lambda country: _told(exposure.law, row, country, reached))
+    return of_country(exposure, lambda country: _told(exposure.law, row, country, str(route)), at)
 
 
-def _told(
-    law: Law, row: ReasonRow, country: str, tell: Callable[[Law, ReasonRow, str], Seen]
-) -> Seen:
+def _told(law: Law, row: ReasonRow, country: str, table: str) -> Seen:
     """What a table says of a column and a country, looked up once per edition and day."""
-    key = (tell, row.regime, row.column, country)
+    key = ("told", table, row.regime, row.column, country)
     if key not in law.memo:
-        law.memo[key] = tell(law, row, country)
+        law.memo[key] = (
+            _chart(law, row, country)
+            if table == _CHART
+            else _destination(law, row, country, deemed=table == DEEMED)
+        )
     return cast("Seen", law.memo[key])
-
-
-def _deemed(law: Law, row: ReasonRow, country: str) -> Seen:
-    return _destination(law, row, country, deemed=True)
-
-
-def _exported(law: Law, row: ReasonRow, country: str) -> Seen:
-    return _destination(law, row, country, deemed=False)
 
 
 def _chart(law: Law, row: ReasonRow, country: str) -> Seen:
@@ -83,16 +84,19 @@ def _destination(law: Law, row: ReasonRow, country: str, *, deemed: bool) -> See
 _World = tuple[tuple[Applied, int], ...]
 
 
-def weighed(exposure: Exposure, regime: str) -> tuple[_World, ...]:
+def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> tuple[_World, ...]:
     """Every reason of the item with whether it applies and is marked, in each world it may be in.
 
-    Weighed once per exposure; there is one world unless the paragraph is in doubt.
+    Weighed once per exposure and country; there is one world unless the paragraph is in doubt.
     """
-    key = f"weighed {regime}"
+    key = f"weighed {regime} {at}"
     if key not in exposure.memo:
         worlds = worlds_of(exposure.law, control_of(exposure, regime))
         exposure.memo[key] = tuple(
-            tuple((part, _weigh(exposure, part)) for part in applied_reasons(exposure.law, control))
+            tuple(
+                (part, _weigh(exposure, part, at))
+                for part in applied_reasons(exposure.law, control)
+            )
             for control in worlds
         )
     return cast("tuple[_World, ...]", exposure.memo[key])
@@ -104,17 +108,17 @@ def agreed(answers: Iterable[int]) -> int:
     return found.pop() if len(found) == 1 else UNKNOWN
 
 
-def _weigh(exposure: Exposure, part: Applied) -> int:
+def _weigh(exposure: Exposure, part: Applied, at: str) -> int:
     if part.truth == FALSE:
         return FALSE
-    return conjunction((part.truth, mark_of(exposure, part).truth))
+    return conjunction((part.truth, mark_of(exposure, part, at).truth))
 
 
-def both(exposure: Exposure, part: Applied, regime: str) -> Seen:
+def both(exposure: Exposure, part: Applied, regime: str, at: str = COUNTRY) -> Seen:
     """Whether a reason applies to the item and is marked for the country."""
     if part.truth == FALSE:
         return Seen(FALSE)
-    marked = mark_of(exposure, part)
+    marked = mark_of(exposure, part, at)
     answer = conjunction((part.truth, marked.truth))
     path = f"items.{exposure.what}.control.{regime}.{part.missing}"
     missing = (

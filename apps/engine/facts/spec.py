@@ -22,7 +22,8 @@ class FactSpec:
     sensitive).
 
     `closes` says what `complete: true` makes of an absent one: "list" the empty list,
-    "flag" false, "" nothing.
+    "flag" false, "" nothing. `only_if_said`: absent it counts as none, because it can be asked of
+    nobody in particular or is held only where somebody names it.
     """
 
     block: Block
@@ -35,6 +36,7 @@ class FactSpec:
     closes: str = _OPEN
     legal_basis: str = ""
     asked_of: str = "requester"  # or "office": what a person of the office settles
+    only_if_said: bool = False
 
     @property
     def pattern(self) -> str:

@@ -107,6 +107,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         "Has an authority told you of a concern?",
         END_USE,
         closes=CLOSED_FLAG,
+        only_if_said=True,
     ),
     FactSpec(
         "activity",
@@ -142,6 +143,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         "To whom will it be passed on?",
         END_USE,
         closes=CLOSED_LIST,
+        only_if_said=True,
     ),
     FactSpec(
         "activity",
@@ -161,6 +163,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         END_USE,
         closes=CLOSED_LIST,
         asked_of="office",
+        only_if_said=True,
     ),
     FactSpec(
         "activity",

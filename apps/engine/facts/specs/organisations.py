@@ -53,6 +53,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         "Under which licences does it hold the items?",
         WHY,
         closes=CLOSED_LIST,
+        only_if_said=True,
     ),
     FactSpec(
         "organisations",

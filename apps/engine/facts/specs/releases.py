@@ -61,6 +61,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         "kind of meeting",
         "May anyone qualified attend and take notes?",
         WHY,
+        only_if_said=True,
     ),
     FactSpec(
         "releases",
