@@ -12,7 +12,7 @@ from apps.cases.domain.facts import answers_of
 from apps.cases.domain.questions import NewQuestion, open_questions
 from apps.cases.models import Case
 from apps.engine.lifecycle import Verb
-from apps.portal.deeds import DEEDS
+from apps.portal.parts.deeds import DEEDS
 from apps.screening.domain.hits import hits_of
 from apps.workflow.domain.actions import LABELS
 from apps.workflow.domain.case.ask import ask_requester
@@ -113,6 +113,7 @@ def test_recommending_asks_for_outcome_reasons_and_last_day(home: House, browser
     page = Page(client.get(f"/cases/{case.reference}/recommend/"))
     offered = [attrs["value"] for attrs in page.all("input", name="outcome")]
     assert offered == ["approve_with_conditions", "refuse", "refer"]
+    assert "Approve: Its conditions are open: approve it with conditions." in page.words
     empty = Page(do(client, case, "recommend"))
     assert {"#id_outcome", "#id_reason"} <= set(empty.links())
     typed = {

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from apps.cases.domain.intake import save_facts
 from apps.cases.domain.questions import NewQuestion
 from apps.cases.domain.sharing import share_case
 from apps.cases.enums import ShareScope
@@ -158,6 +159,16 @@ def test_a_hit_is_shown_to_the_office_until_it_is_settled(home: House, browser: 
 
 def test_why_the_case_is_here_is_said(home: House, browser: Browser) -> None:
     assert "Why here" in Page(browser(home.reviewer).get(address(submitted(home)))).words
+
+
+def test_equal_deeds_in_a_row_are_told_once(home: House, browser: Browser) -> None:
+    case = draft(home)
+    save = {"by": home.researcher, "at": NOON}
+    save_facts(case, {"items.technology.title": "A"}, version=case.version, **save)
+    save_facts(case, {"items.technology.title": "B"}, version=case.version, **save)
+    submit_case(case, by=case.owner, version=case.version, at=NOON)
+    words = Page(browser(home.researcher).get(address(case))).words
+    assert f"{home.researcher.display_name} saved answers, 3 times." in words
 
 
 def test_a_stranger_finds_nothing_whether_it_exists_or_not(home: House, browser: Browser) -> None:

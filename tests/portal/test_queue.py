@@ -81,6 +81,7 @@ def test_cases_stand_in_groups_by_urgency() -> None:
         return Case(status=status, due_on=None if days is None else TODAY + timedelta(days=days))
 
     cases = [case(None), case(9), case(3), case(0), case(-1), case(1, "awaiting_requester")]
+    cases.append(case(None, "approved"))
     named = [(group.name, len(group.rows)) for group in groups_of(cases, opened={}, on=TODAY)]
     assert named == [
         ("Past target", 1),
@@ -88,6 +89,7 @@ def test_cases_stand_in_groups_by_urgency() -> None:
         ("This week", 1),
         ("Later", 2),
         ("Waiting on others, clock stopped", 1),
+        ("Decided", 1),
     ]
 
 

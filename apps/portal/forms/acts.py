@@ -15,10 +15,11 @@ from apps.cases.domain.questions import NewQuestion
 from apps.engine.lifecycle import Decision
 from apps.portal.forms.page import VersionedForm
 from apps.screening.domain.ruling import Ruling
-from apps.workflow.domain.actions import Choice
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from apps.workflow.domain.actions import Choice
 
 DECISIONS: Mapping[Decision, str] = {
     Decision.APPROVE: gettext_noop("Approve"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
-from apps.cases.domain.form_model import Field, Page
 from apps.portal.forms.answers import TiesAnswer, organisation_id
 from apps.portal.forms.controls import Offer, field_for
+
+if TYPE_CHECKING:
+    from apps.cases.domain.form_model import Field, Page
 
 RECORD = "case."  # what the record of the case keeps and no fact does
 

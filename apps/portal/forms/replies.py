@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 
 from apps.cases.domain.form_file import control_of
 from apps.cases.domain.form_model import Control, Field, Option
-from apps.cases.models import Condition, Question
 from apps.engine.facts import FactSpec, spec_for
 from apps.portal.forms.acts import ActForm, ReasonForm, words_field
 from apps.portal.forms.controls import Offer, field_for
 from apps.screening.enums import HitState
-from apps.screening.models import ListHit
+
+if TYPE_CHECKING:
+    from apps.cases.models import Condition, Question
+    from apps.screening.models import ListHit
 
 
 class AnswerForm(ActForm):

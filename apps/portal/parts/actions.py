@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from apps.cases.models import Case
-from apps.portal.deeds import DEEDS, Deed, Matters
-from apps.workflow.domain.actions import Action
+from apps.portal.parts.deeds import DEEDS, Deed, Matters
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
+    from apps.workflow.domain.actions import Action
 
 NOT_FOR_THEM = "not_entitled"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from apps.cases.domain.conditions import conditions_of
 from apps.cases.domain.questions import open_questions
-from apps.cases.models import Case, Question
 from apps.engine.lifecycle import Actor, Relation, Status
-from apps.portal.deeds import Matters, for_the_office
+from apps.portal.parts.deeds import Matters, for_the_office
 from apps.portal.parts.history import HistoryLine, history_of
 from apps.portal.parts.opinion import Letter, decision_of, memo_of
 from apps.portal.parts.proof import Proof, proof_of
@@ -17,11 +17,14 @@ from apps.portal.parts.tasks import Task, tasks_likely, tasks_set
 from apps.portal.parts.track import Stop, track_of
 from apps.portal.parts.verdict import Verdict, verdict_of
 from apps.routing.domain.assign import assignments_of
-from apps.routing.models import Assignment
 from apps.screening.domain.hits import hits_of
 from apps.screening.domain.queries import latest_determination
 from apps.screening.enums import HitState
-from apps.screening.models import Determination, ListHit
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case, Question
+    from apps.routing.models import Assignment
+    from apps.screening.models import Determination, ListHit
 
 
 @dataclass(frozen=True, slots=True)

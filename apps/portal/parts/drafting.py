@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from apps.cases.domain.facts import answers_of
-from apps.cases.domain.form_model import Form, Page
 from apps.cases.domain.form_spec import form_for, next_key
-from apps.cases.models import Case
-from apps.engine.edition import Edition
-from apps.engine.refusal import Refusal
 from apps.portal.forms.controls import Offer
 from apps.portal.forms.page import PageForm
 from apps.portal.parts.errors import Line
 from apps.portal.parts.law import countries_of, patterns_read
+
+if TYPE_CHECKING:
+    from apps.cases.domain.form_model import Form, Page
+    from apps.cases.models import Case
+    from apps.engine.edition import Edition
+    from apps.engine.refusal import Refusal
 
 FRESH = "new"  # a field no fact has: it makes room for one more technology or way
 

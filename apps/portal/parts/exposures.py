@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext
 
-from apps.engine.answers import Determination, ExposureAnswer, RegimeAnswer
 from apps.engine.outcomes import rank
+
+if TYPE_CHECKING:
+    from apps.engine.answers import Determination, ExposureAnswer, RegimeAnswer
 
 
 @dataclass(frozen=True, slots=True)

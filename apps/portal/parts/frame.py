@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,13 +14,15 @@ from django.utils.translation import gettext, ngettext
 
 from apps.accounts.domain.permission import OfficePermissions, permissions_of
 from apps.accounts.enums import OfficePermission
-from apps.accounts.models import User
 from apps.engine.refusal import Refusal
 from apps.notices.domain.inbox import unseen_count
 from apps.portal.parts.names import day_words
 from apps.rulebook.domain.editions import in_force
 from apps.watchlists.domain.queries import days_of_lists
 from apps.watchlists.domain.result import is_fresh
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -52,7 +55,7 @@ class Frame:
 def frame_of(request: HttpRequest) -> Frame:
     """The frame of a request, for the person signed in today."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
-    person = request.user if isinstance(request.user, User) else None
+    person = request.user if request.user.is_authenticated else None
     chosen = theme if theme in THEMES else ""
     if person is None:
         return Frame(chosen, "", "", (), request.path == reverse("portal:sign_in"))

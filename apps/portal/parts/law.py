@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from apps.engine.conditions.tree import Node, leaves_of
-from apps.engine.edition import Edition
-from apps.engine.rules import Rule
-from apps.portal.forms.answers import Choices
+
+if TYPE_CHECKING:
+    from apps.engine.edition import Edition
+    from apps.engine.rules import Rule
+    from apps.portal.forms.answers import Choices
 
 KEPT = 16
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from apps.portal.parts.exposures import Exposed
 from apps.portal.parts.marks import Mark, outcome_mark
-from apps.portal.parts.names import Names
+
+if TYPE_CHECKING:
+    from apps.portal.parts.exposures import Exposed
+    from apps.portal.parts.names import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from apps.cases.models import Case
 from apps.engine.lifecycle import Decision
 from apps.portal.parts.names import day_words
 from apps.screening.domain.opinions import conditions_in, decisions_of, recommendations_of
-from apps.screening.models import CaseDecision, Recommendation
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
+    from apps.screening.models import CaseDecision, Recommendation
 
 PROPOSED = {
     Decision.APPROVE: _("Approve this request."),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from apps.engine.answers import Determination as Answer
 from apps.portal.parts.exposures import Opened, exposed_of, opened_of
 from apps.portal.parts.matrix import Matrix, matrix_of
 from apps.portal.parts.names import names_in
 from apps.portal.parts.reasons import Reason, also_tested, reasons_of
 from apps.portal.parts.trace import Stage, trace_of
 from apps.screening.domain.replay import recompute
-from apps.screening.models import Determination
+
+if TYPE_CHECKING:
+    from apps.engine.answers import Determination as Answer
+    from apps.screening.models import Determination
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from apps.accounts.models import User
 from apps.cases.domain.queries import QueueFilter
-from apps.cases.models import Case
 from apps.engine.lifecycle import STAGES, Status, Waits
 from apps.portal.parts.due import Due, due_of
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+    from apps.cases.models import Case
 
 WEEK = 7
 TIERS = ("T0", "T1", "T2", "T3", "T4")
@@ -68,7 +71,7 @@ def narrowed_by(asked: QueryDict, person: User) -> QueueFilter:
 def groups_of(
     cases: Iterable[Case], *, opened: Mapping[int, int], on: date
 ) -> tuple[QueueGroup, ...]:
-    """The cases of a page in groups: past target, today, this week, later, waiting on others.
+    """The cases of a page in groups: past target, today, this week, later, waiting.
 
     `opened` says by case how many cells are open: an open answer is shown as open.
     """
@@ -115,6 +118,9 @@ def _chip(asked: QueryDict, name: str, value: str, word: str) -> Chip:
 
 
 def _group(case: Case, on: date) -> int:
+    waits = STAGES[Status(case.status)].waits
+    if waits is Waits.NOBODY:
+        return 5
     if Status(case.status) in WAITING:
         return 4
     if case.due_on is None or case.due_on > on + timedelta(days=WEEK):
@@ -129,4 +135,5 @@ def _name(place: int) -> str:
         gettext("This week"),
         gettext("Later"),
         gettext("Waiting on others, clock stopped"),
+        gettext("Decided"),
     )[place]

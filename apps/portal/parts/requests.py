@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from apps.cases.models import Case
 from apps.engine.lifecycle import STAGES, Status, Waits
 from apps.portal.parts.queue import standing_outcome
 from apps.screening.domain.queries import open_counts
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)

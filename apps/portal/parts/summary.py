@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from apps.cases.domain.form_model import Field, Page
-from apps.portal.parts.drafting import Drafting
 from apps.portal.parts.names import value_words
+
+if TYPE_CHECKING:
+    from apps.cases.domain.form_model import Field, Page
+    from apps.portal.parts.drafting import Drafting
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from apps.cases.models import Condition
-from apps.engine.answers import Determination
 from apps.portal.parts.names import day_words, value_words
+
+if TYPE_CHECKING:
+    from apps.cases.models import Condition
+    from apps.engine.answers import Determination
 
 DUE: Mapping[str, str] = {"before_release": _("Before the first release")}
 

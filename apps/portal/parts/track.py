@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from apps.engine.lifecycle import Status
-from apps.portal.parts.history import HistoryLine
+
+if TYPE_CHECKING:
+    from apps.portal.parts.history import HistoryLine
 
 #: Name of a stop and the verbs that reach it.
 STOPS: tuple[tuple[str, frozenset[str]], ...] = (

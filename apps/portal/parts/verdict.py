@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from apps.cases.models import Case
-from apps.engine.answers import RegimeAnswer
 from apps.engine.lifecycle import Status
 from apps.portal.parts.marks import Mark, outcome_mark, status_mark
 from apps.portal.parts.names import day_words
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
+    from apps.engine.answers import RegimeAnswer
 
 #: What an outcome lets one do while nobody has decided yet.
 SO_FAR: Mapping[str, str] = {

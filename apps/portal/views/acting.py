@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from apps.cases.domain.access import get_case
-from apps.portal.deeds import DEEDS, Asked, Deed, arguments
 from apps.portal.parts.case_page import is_requester
+from apps.portal.parts.deeds import DEEDS, Asked, Deed, arguments
 from apps.portal.parts.errors import lines_of
 from apps.portal.parts.opinion import memo_of
 from apps.portal.views.entry import Visit, page

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from apps.cases.domain.access import get_case
-from apps.cases.models import Case
 from apps.engine.lifecycle import Actor, Role, Status
-from apps.portal.deeds import DEEDS, Asked
 from apps.portal.parts.actions import buttons_of
 from apps.portal.parts.case_page import (
     OfficePart,
@@ -18,10 +18,14 @@ from apps.portal.parts.case_page import (
     matters_of,
     office_part_of,
 )
+from apps.portal.parts.deeds import DEEDS, Asked
 from apps.portal.parts.due import due_of
 from apps.portal.views.entry import Visit, page
 from apps.workflow.domain.actions import actions_for
 from apps.workflow.domain.standing import standing_of
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
 
 
 @require_safe

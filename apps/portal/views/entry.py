@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -15,9 +16,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
-from apps.accounts.models import User
 from apps.cases.domain.access import CaseNotFound
 from apps.engine.refusal import Refusal, Refusals
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def page(view: Page) -> Callable[..., HttpResponse]:
     @cache_control(private=True, no_store=True)
     @wraps(view)
     def answer(request: HttpRequest, **places: str) -> HttpResponse:
-        if not isinstance(request.user, User):
+        if not request.user.is_authenticated:
             raise Http404
         visit = Visit(request, request.user, timezone.now())
         with timezone.override(ZoneInfo(visit.by.time_zone)):

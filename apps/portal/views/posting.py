@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from apps.cases.domain.access import get_case
-from apps.cases.models import Case
-from apps.engine.refusal import Refusal
-from apps.portal.forms.page import VersionedForm
 from apps.portal.parts.errors import STALE, attempt
 from apps.portal.parts.history import HistoryLine, changes_since
-from apps.portal.views.entry import Visit
 from apps.workflow.domain.reading import reads_for_office
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
+    from apps.engine.refusal import Refusal
+    from apps.portal.forms.page import VersionedForm
+    from apps.portal.views.entry import Visit
 
 
 @dataclass(frozen=True, slots=True)

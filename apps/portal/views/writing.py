@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.cases.domain.access import get_case
 from apps.cases.domain.intake import describe_case, save_facts
-from apps.cases.models import Case
 from apps.engine.lifecycle import Status, Verb
-from apps.portal.deeds import DEEDS, arguments
 from apps.portal.forms.acts import ActForm
-from apps.portal.forms.page import PageForm
+from apps.portal.parts.deeds import DEEDS, arguments
 from apps.portal.parts.drafting import Drafting, drafting_of, lines_elsewhere
 from apps.portal.parts.errors import lines_of
 from apps.portal.parts.summary import summary_of
@@ -23,6 +23,10 @@ from apps.portal.views.posting import Posted, post
 from apps.rulebook.domain.editions import in_force
 from apps.workflow.domain.case.submit import submit_case
 from apps.workflow.domain.permission import may
+
+if TYPE_CHECKING:
+    from apps.cases.models import Case
+    from apps.portal.forms.page import PageForm
 
 TAKE_OUT = "out:"  # the button that takes a technology or way out names its id behind this
 

@@ -133,7 +133,9 @@ def _choice(row: Move, outcome: Decision, seen: Situation) -> Choice:
     if row.verb is Verb.DECIDE and DECIDED_AS[outcome] not in row.targets:
         return Choice(outcome, allowed=False, reason="This takes two people: recommend it.")
     in_the_way = _in_the_way(row, replace(seen, decision=outcome))
-    return Choice(outcome, in_the_way is None, in_the_way.reason if in_the_way else "")
+    if in_the_way is None:
+        return Choice(outcome, allowed=True, reason="")
+    return Choice(outcome, allowed=False, reason=in_the_way.reason)
 
 
 def _in_the_way(row: Move, seen: Situation) -> Permission | None:

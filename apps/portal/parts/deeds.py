@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_noop as _
 
-from apps.accounts.models import User
 from apps.cases.domain.conditions import conditions_of
 from apps.cases.domain.questions import open_questions
-from apps.cases.models import Case
-from apps.engine.answers import Determination
 from apps.engine.lifecycle import Verb
-from apps.engine.questions import Question
 from apps.portal.forms import acts, replies
 from apps.portal.forms.controls import Offer
 from apps.portal.parts.law import countries_of
@@ -36,6 +32,12 @@ from apps.workflow.domain.case.recommend import recommend
 from apps.workflow.domain.case.submit import submit_case
 from apps.workflow.domain.case.take import take_case
 from apps.workflow.domain.case.withdraw import discard_case, withdraw_case
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+    from apps.cases.models import Case
+    from apps.engine.answers import Determination
+    from apps.engine.questions import Question
 
 OFFICE = "office"  # who settles a question, as the registry of facts says
 
