@@ -46,7 +46,7 @@ def _messages_stay_here() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without `-m browser` those that drive one are skipped; with it, what is missing is a fault."""
+    """Without `-m browser` those that drive one are skipped; with it, what lacks is a fault."""
     if "browser" in config.option.markexpr:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # its driver runs a loop of its own
         return
