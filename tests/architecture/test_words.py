@@ -19,7 +19,7 @@ VAGUE = re.compile(r"util|helper|common|core|manager|service|misc", re.IGNORECAS
 GIVEN = {"BaseUserManager", "base_manager_name", "managers"}
 # One letter of each stands in brackets, so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b|NotImplemente[d]|no cove[r]")
-PLACES = re.compile(r"/roo[t]/|/wor[k]/|/hom[e]/\w|pyp[i]\.|pythonhoste[d]|registr[y]\.npm")
+PLACES = re.compile(r"(?<!\w)/(roo[t]|wor[k]|hom[e])/\w|pyp[i]\.|pythonhoste[d]|registr[y]\.npm")
 TEXT = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".html", ".css", ".js", ".csv", ""}
 CONTROL_NUMBER = re.compile(r"^[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*$")
 # Two capital letters that are not countries where they stand: prefixes of regimes and lists.
