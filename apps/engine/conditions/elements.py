@@ -30,6 +30,9 @@ from apps.engine.facts.types import UNKNOWN_VALUE, FactType, Unknown
 from apps.engine.nationality import holds_on
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction, truth
 
+_OF_ORGANISATION: Final = {  # what a member that names an organisation can be asked about it
+    f"organisation.{field}": BY_BLOCK["organisations"][field].type for field in ("country", "kind")
+}
 _BY_PERSON_ITEM_AND_RELEASE: Final = frozenset({"who", "what", "release"})
 
 
@@ -86,8 +89,14 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     def look(exposure: Exposure) -> Seen:
         return _look(op, source.members(exposure), ready, exposure, enough)
 
-    key = canonical(op, raw)
-    return Leaf(op, key, text, source.axes, look, source.patterns, source.nationality)
+    key, patterns = canonical(op, raw), source.patterns | _beyond(test)
+    return Leaf(op, key, text, source.axes, look, patterns, source.nationality)
+
+
+def _beyond(test: OfMember) -> frozenset[str]:
+    """The patterns of the facts that a test reads of the organisations its members name."""
+    fields = (key.partition(".")[2] for key in test.keys if key in _OF_ORGANISATION)
+    return frozenset(BY_BLOCK["organisations"][field].pattern for field in fields)
 
 
 def _words(op: str, least: Decimal) -> str:
@@ -121,7 +130,9 @@ def _types_of(kind: FactType) -> Types | None:
         return None
     if isinstance(kind.of, Choice) and isinstance(kind.of.other, Record):
         return {WHOLE: kind.of.first, **kind.of.other.fields}
-    return kind.of.fields if isinstance(kind.of, Record) else {WHOLE: kind.of}
+    if not isinstance(kind.of, Record):
+        return {WHOLE: kind.of}
+    return {**kind.of.fields, **(_OF_ORGANISATION if "organisation" in kind.of.fields else {})}
 
 
 def _block(name: Block) -> _Source:

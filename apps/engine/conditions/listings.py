@@ -18,8 +18,9 @@ from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction, disj
 
 _PARTIES: Final = (
     *("recipient", "employer", "employers", "giver", "host", "person", "organisation"),
-    "onward",  # everybody to whom it is said to be passed on
+    *("onward", "funders"),  # everybody to whom it is passed on; everybody who pays for it
 )
+_NAMED_BY_THE_ACTIVITY: Final = {"onward": "who gets it next", "funders": "who pays for it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
         "organisation": {"who"},
         "giver": {"release"},
     }
-    who = {"employers": "an employer", "onward": "who gets it next"}.get(word, f"the {word}")
+    who = {"employers": "an employer", **_NAMED_BY_THE_ACTIVITY}.get(word, f"the {word}")
     text = f"{who} is listed ({', '.join(sorted(names))})"
     return Leaf(
         "hit",
@@ -94,8 +95,8 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
 def _hits(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:
     if word == "employers":
         return _hits_of_employers(exposure, wanted)
-    if word == "onward":
-        return _hits_of_onward(exposure, wanted)
+    if word in _NAMED_BY_THE_ACTIVITY:
+        return _hits_of_named(exposure, word, wanted)
     return _hits_of(*party(exposure, word), word=word, wanted=wanted)
 
 
@@ -131,17 +132,19 @@ def _hits_of_employers(exposure: Exposure, wanted: _Wanted) -> Seen:
     return any_of_seen(parts)
 
 
-def _hits_of_onward(exposure: Exposure, wanted: _Wanted) -> Seen:
-    """Every organisation to which it will be passed on; nobody counts if nobody is named."""
-    onward = exposure.facts.activity.get("onward", UNKNOWN_FACT).value
+def _hits_of_named(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:
+    """Every organisation that a list of the activity names; nobody counts if nobody is named."""
+    path, named = f"activity.{word}", exposure.facts.activity.get(word, UNKNOWN_FACT).value
+    if not isinstance(named, tuple) and not BY_BLOCK["activity"][word].only_if_said:
+        return Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
     parts = []
-    for step in onward if isinstance(onward, tuple) else ():
+    for step in named if isinstance(named, tuple) else ():
         name = str(step.get("organisation", "")) if isinstance(step, Mapping) else ""
         if name:
             place, fields = f"organisations.{name}", exposure.facts.organisations.get(name)
             missing = "" if fields is not None else place
-            parts.append(_hits_of(place, fields, missing, word="onward", wanted=wanted))
-    return any_of_seen(parts or [Seen(FALSE, (Read("activity.onward", "none"),))])
+            parts.append(_hits_of(place, fields, missing, word=word, wanted=wanted))
+    return any_of_seen(parts or [Seen(FALSE, (Read(path, "none"),))])
 
 
 def _hits_of(

@@ -100,10 +100,17 @@ def _plain(op: str, rest: object, where: str, bench: Bench, types: Types) -> OfM
         return None
 
     def judge(member: object, exposure: Exposure) -> int:
-        value = value_of(member, key)
+        value = _of_organisation(member, key, exposure) if "." in key else value_of(member, key)
         return UNKNOWN if isinstance(value, Unknown) else ready(value, exposure)
 
     return OfMember(judge, (key,), ((key, str(rest[1])),) if op == "country_in" else ())
+
+
+def _of_organisation(member: object, key: str, exposure: Exposure) -> object:
+    """What is known of the organisation a member names, under `organisation.FIELD`."""
+    word, _, field = key.partition(".")
+    named = exposure.facts.organisations.get(str(value_of(member, word)), {})
+    return named.get(field, UNKNOWN_FACT).value
 
 
 def value_of(member: object, key: str) -> object:
