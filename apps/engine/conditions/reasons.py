@@ -21,7 +21,7 @@ from apps.engine.conditions.paths import (
 )
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
-from apps.engine.conditions.weighing import agreed, applied, both, is_via, weighed
+from apps.engine.conditions.weighing import agreed, applied, both, via_of, weighed
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
@@ -60,12 +60,16 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
 
     def test(exposure: Exposure) -> int:
         return agreed(
-            disjunction(answer for part, answer in world if is_via(exposure, part, via))
+            disjunction(one.truth for one in world if one.fits(via))
             for world in weighed(exposure, regime, at)
         )
 
     def look(exposure: Exposure) -> Seen:
-        parts = [part for part in applied(exposure, regime) if is_via(exposure, part, via)]
+        parts = [
+            part
+            for part in applied(exposure, regime)
+            if not via or via_of(exposure.law, part) in ("", via)
+        ]
         seen = any_of_seen([both(exposure, part, regime, at) for part in parts])
         told = seen.reads or (
             Read(f"items.{exposure.what}.control.{regime}", control_of(exposure, regime).item),
@@ -118,7 +122,7 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
 
     def test(exposure: Exposure) -> int:
         found = agreed(
-            disjunction(answer if at else part.truth for part, answer in world if concerns(part))
+            disjunction(one.truth if at else one.part.truth for one in world if concerns(one.part))
             for world in weighed(exposure, regime, place)
         )
         return found if word == "includes" else NEGATED[found]

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from apps.engine.conditions.classification import control_of
-from apps.engine.conditions.countries import COUNTRY, NATIONALITY, PLACE, of_country
+from apps.engine.conditions.countries import (
+    COUNTRY,
+    NATIONALITY,
+    PLACE,
+    countries_at,
+    of_country,
+)
 from apps.engine.conditions.tree import Read, Seen
-from apps.engine.controls import Applied, applied_reasons
+from apps.engine.controls import Applied, Control, applied_reasons
 from apps.engine.exposures import ABROAD, DEEMED, Exposure
 from apps.engine.law import Law, is_unverified
 from apps.engine.rows import ReasonRow
@@ -17,6 +23,7 @@ from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, conjunction
 from apps.engine.worlds import worlds_of
 
 _CHART: Final = "chart"
+_MOST_KEPT: Final = 50_000  # look-ups remembered per edition and day
 _ROUTES: Final = {NATIONALITY: DEEMED, PLACE: ABROAD}  # how a country beside the usual one is meant
 
 
@@ -81,7 +88,20 @@ def _destination(law: Law, row: ReasonRow, country: str, *, deemed: bool) -> See
     )
 
 
-_World = tuple[tuple[Applied, int], ...]
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A reason with whether it applies and is marked; `via` is chart, destination or not known."""
+
+    part: Applied
+    truth: int
+    via: str
+
+    def fits(self, via: str) -> bool:
+        """Whether it is settled the wanted way; what is not known may be settled either way."""
+        return not via or self.via in ("", via)
+
+
+_World = tuple[Weighed, ...]
 
 
 def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> tuple[_World, ...]:
@@ -91,15 +111,33 @@ def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> tuple[_World,
     """
     key = f"weighed {regime} {at}"
     if key not in exposure.memo:
-        worlds = worlds_of(exposure.law, control_of(exposure, regime))
-        exposure.memo[key] = tuple(
-            tuple(
-                (part, _weigh(exposure, part, at))
-                for part in applied_reasons(exposure.law, control)
-            )
-            for control in worlds
-        )
+        exposure.memo[key] = _weigh_shared(exposure, regime, at)
     return cast("tuple[_World, ...]", exposure.memo[key])
+
+
+def _weigh_shared(exposure: Exposure, regime: str, at: str) -> tuple[_World, ...]:
+    """The same item for the same country by the same way is weighed once per edition and day."""
+    control, found = control_of(exposure, regime), countries_at(exposure, at)
+    route = exposure.route()[0] if at == COUNTRY else _ROUTES[at]
+    if len(found.countries) != 1 or found.any_country or found.missing or route is None:
+        return _weigh_all(exposure, control, at)
+    memo, key = exposure.law.memo, ("weighed", control, found.countries[0], route)
+    if key not in memo:
+        if len(memo) > _MOST_KEPT:
+            memo.clear()
+        memo[key] = _weigh_all(exposure, control, at)
+    return cast("tuple[_World, ...]", memo[key])
+
+
+def _weigh_all(exposure: Exposure, control: Control, at: str) -> tuple[_World, ...]:
+    law = exposure.law
+    return tuple(
+        tuple(
+            Weighed(part, _weigh(exposure, part, at), via_of(law, part))
+            for part in applied_reasons(law, world)
+        )
+        for world in worlds_of(law, control)
+    )
 
 
 def agreed(answers: Iterable[int]) -> int:
@@ -161,24 +199,24 @@ class Demand:
 
 def demanded(exposure: Exposure, regime: str, *, via: str = "") -> Demand:
     """The letters of the reasons (NS, ...) that demand an authorisation for this exposure."""
-    worlds = [_demand(exposure, world, via) for world in weighed(exposure, regime)]
+    worlds = [_demand(world, via) for world in weighed(exposure, regime)]
     sure = frozenset.intersection(*(world.sure for world in worlds))
     by_fact = frozenset().union(*(world.sure | world.by_fact for world in worlds))
     by_law = frozenset().union(*(world.by_law for world in worlds))
     return Demand(sure, by_fact - sure, by_law - sure)
 
 
-def _demand(exposure: Exposure, world: _World, via: str) -> Demand:
+def _demand(world: _World, via: str) -> Demand:
     found: dict[int, set[str]] = {TRUE: set(), UNKNOWN: set(), UNSETTLED: set(), FALSE: set()}
-    for part, answer in world:
-        if is_via(exposure, part, via):
-            found[answer].add(part.row.reason)
+    for one in world:
+        if one.fits(via):
+            found[one.truth].add(one.part.row.reason)
     return Demand(frozenset(found[TRUE]), frozenset(found[UNKNOWN]), frozenset(found[UNSETTLED]))
 
 
-def is_via(exposure: Exposure, part: Applied, via: str) -> bool:
-    """Whether a reason is settled by the chart, or by a destination rule, as wanted."""
-    if not via or not part.row.column:
-        return True
-    charted = part.row.column in exposure.law.tables.columns.get(part.row.regime, frozenset())
-    return charted == (via == "chart")
+def via_of(law: Law, part: Applied) -> str:
+    """Whether the chart or a destination rule settles a reason; empty where that is not known."""
+    if not part.row.column:
+        return ""
+    charted = part.row.column in law.tables.columns.get(part.row.regime, frozenset())
+    return _CHART if charted else "destination"
