@@ -208,6 +208,12 @@ def test_a_hit_is_settled_and_the_case_determined_anew(home: House, browser: Bro
     assert hits_of(case)[0].state == "dismissed"
 
 
+def test_establishing_nothing_is_refused_in_words(home: House, browser: Browser) -> None:
+    case = in_review(home)
+    page = Page(do(browser(home.reviewer), case, "establish", reason="Read it."))
+    assert "No fact is given." in page.words
+
+
 def test_a_request_is_withdrawn_with_or_without_a_reason(home: House, browser: Browser) -> None:
     case, client = submitted(home), browser(home.researcher)
     assert "Withdraw this request" in Page(client.get(f"/cases/{case.reference}/withdraw/")).words

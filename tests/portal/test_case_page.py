@@ -171,6 +171,12 @@ def test_equal_deeds_in_a_row_are_told_once(home: House, browser: Browser) -> No
     assert f"{home.researcher.display_name} saved answers, 3 times." in words
 
 
+def test_a_draft_is_read_where_it_is_written(home: House, browser: Browser) -> None:
+    case = draft(home)
+    answer = browser(home.researcher).get(address(case))
+    assert answer.headers["Location"] == address(case, "check/")
+
+
 def test_a_stranger_finds_nothing_whether_it_exists_or_not(home: House, browser: Browser) -> None:
     client = browser(PersonFactory.create(institution=home.institution))
     there, not_there = client.get(address(submitted(home))), client.get("/cases/CS-2026-9999/")

@@ -8,8 +8,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from apps.accounts.models import User
 from apps.notices.domain.inbox import inbox_of
 from apps.rulebook.models import Edition
+from apps.watchlists.models import ListVersion
 from tests.factories.accounts import PersonFactory
 from tests.factories.workflow import House, draft, submitted
 from tests.portal.conftest import LATER, Browser
@@ -103,6 +105,14 @@ def test_a_list_older_than_promised_is_said_on_top_of_every_page(
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER + timedelta(days=400))
     client = browser(home.researcher)
     assert "Older than promised: XA-LIST." in Page(client.get("/requests/")).words
+
+
+def test_without_law_or_lists_the_frame_says_what_is_missing(rosa: str, browser: Browser) -> None:
+    Edition.objects.update(published_at=None, published_by="")
+    ListVersion.objects.update(active=False)
+    words = Page(browser(User.objects.get(email=rosa)).get("/requests/")).words
+    assert "No edition of the rulebook is loaded." in words
+    assert "No list of restricted parties is searched. No name check is complete." in words
 
 
 def test_without_law_pages_say_so_instead_of_breaking(home: House, browser: Browser) -> None:
