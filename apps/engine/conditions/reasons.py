@@ -5,7 +5,7 @@ country.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from apps.engine.conditions.classification import control_of
@@ -76,22 +76,77 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         )
         return _settled(replace(seen, reads=told), test(exposure))
 
-    text = {
-        "": f"a reason for control is marked for {_SPOKEN[at]}",
-        "chart": "the country chart marks a reason for control"
-        + ("" if at == COUNTRY else f" for {_SPOKEN[at]}"),
-        "destination": f"a destination rule reaches {_SPOKEN[at]}",
-    }[via]
     return Leaf(
         "marked",
         canonical("marked", [regime, raw]),
-        text,
+        _marked_sentence(via, at),
         frozenset({"what", "who", "release"}),
         look,
         ENTRY_PATTERNS | PATTERNS_AT[at],
         nationality=at != PLACE,
         test=test,
     )
+
+
+def _marked_sentence(via: str, at: str) -> str:
+    beside = "" if at == COUNTRY else f" for {_SPOKEN[at]}"
+    return {
+        "": f"a reason for control is marked for {_SPOKEN[at]}",
+        "chart": f"the country chart marks a reason for control{beside}",
+        "destination": f"a destination rule reaches {_SPOKEN[at]}",
+    }[via]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a `reasons` leaf asks: only, includes or none of some letters, at a country or not."""
+
+    word: str
+    letters: frozenset[str]
+    regime: str
+    at: str | None
+
+    @property
+    def place(self) -> str:
+        """The country it is held against, where it is held against one."""
+        return self.at or COUNTRY
+
+    def concerns(self, part: Applied) -> bool:
+        """Whether a reason bears on the answer; one that is not known always does."""
+        return not part.row.column or (part.row.reason in self.letters) == (self.word != "only")
+
+    def test(self, exposure: Exposure) -> int:
+        """The truth in every world the item may be in."""
+        found = agreed(
+            disjunction(
+                one.truth if self.at else one.part.truth for one in world if self.concerns(one.part)
+            )
+            for world in weighed(exposure, self.regime, self.place)
+        )
+        return found if self.word == "includes" else NEGATED[found]
+
+    def look(self, exposure: Exposure) -> Seen:
+        """The same with what was read."""
+        parts = applied(exposure, self.regime)
+        seen = any_of_seen([self._see(exposure, part) for part in parts if self.concerns(part)])
+        told = seen.reads or (Read(f"items.{exposure.what}.control.{self.regime}", _names(parts)),)
+        return _settled(replace(seen, reads=told), self.test(exposure))
+
+    def _see(self, exposure: Exposure, part: Applied) -> Seen:
+        if self.at is None:
+            return _alone(exposure, part, self.regime)
+        return both(exposure, part, self.regime, self.place)
+
+    @property
+    def text(self) -> str:
+        """The sentence of the leaf."""
+        listed = ", ".join(sorted(self.letters))
+        there = f" for {_HERE[self.place]}" if self.at else ""
+        return {
+            "only": f"no other reason for control than {listed} applies{there}",
+            "includes": f"a reason for control among {listed} applies{there}",
+            "none": f"none of {listed} is a reason for control{there}",
+        }[self.word]
 
 
 def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -114,47 +169,17 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
             valid="only: [NS]",
         )
         return None
-    word, wanted, regime, at = words[0], frozenset(map(str, letters)), bench.regime, raw.get("at")
-    place = str(at or COUNTRY)
-
-    def concerns(part: Applied) -> bool:
-        return not part.row.column or (part.row.reason in wanted) == (word != "only")
-
-    def test(exposure: Exposure) -> int:
-        found = agreed(
-            disjunction(one.truth if at else one.part.truth for one in world if concerns(one.part))
-            for world in weighed(exposure, regime, place)
-        )
-        return found if word == "includes" else NEGATED[found]
-
-    def see(exposure: Exposure, part: Applied) -> Seen:
-        if at is None:
-            return _alone(exposure, part, regime)
-        return both(exposure, part, regime, place)
-
-    def look(exposure: Exposure) -> Seen:
-        parts = applied(exposure, regime)
-        seen = any_of_seen([see(exposure, part) for part in parts if concerns(part)])
-        told = seen.reads or (Read(f"items.{exposure.what}.control.{regime}", _names(parts)),)
-        return _settled(replace(seen, reads=told), test(exposure))
-
-    axes = frozenset({"what", "who", "release"}) if at else frozenset({"what"})
-    listed = ", ".join(sorted(wanted))
-    there = f" for {_HERE[place]}" if at else ""
-    text = {
-        "only": f"no other reason for control than {listed} applies{there}",
-        "includes": f"a reason for control among {listed} applies{there}",
-        "none": f"none of {listed} is a reason for control{there}",
-    }[word]
+    at = None if raw.get("at") is None else str(raw["at"])
+    asked = _Asked(words[0], frozenset(map(str, letters)), bench.regime, at)
     return Leaf(
         "reasons",
-        canonical("reasons", [regime, raw]),
-        text,
-        axes,
-        look,
-        ENTRY_PATTERNS | PATTERNS_AT[place] if at else ENTRY_PATTERNS,
+        canonical("reasons", [bench.regime, raw]),
+        asked.text,
+        frozenset({"what", "who", "release"}) if at else frozenset({"what"}),
+        asked.look,
+        ENTRY_PATTERNS | PATTERNS_AT[asked.place] if at else ENTRY_PATTERNS,
         nationality=at in (COUNTRY, NATIONALITY),
-        test=test,
+        test=asked.test,
     )
 
 
