@@ -196,6 +196,12 @@ def test_a_paper_that_may_yet_be_signed_leaves_the_question_open() -> None:
     assert paper([{"kind": "nda"}]).missing == ("papers.nda.signed",)
 
 
+def test_a_paper_is_refused_only_if_somebody_says_so() -> None:
+    assert paper([{"kind": "nda", "refused": True}], "refused").fact.value is True
+    assert paper([{"kind": "nda", "signed": True}], "refused").fact.value is None
+    assert look("papers.nda.refused", {"papers": "unknown"}).fact.value is None
+
+
 def test_no_paper_of_a_kind_is_known_to_be_none_and_unknown_papers_are_asked_for() -> None:
     assert paper([]).fact.value is None
     assert paper([{"kind": "attestation", "signed": True}]).fact.value is None

@@ -129,11 +129,12 @@ def _of_papers(text: str, kind: str, field: str) -> Path | None:
     def look(exposure: Exposure) -> Found:
         papers = exposure.papers(exposure.law.on)
         if papers is None:
-            return Found(UNKNOWN_FACT, text, (text,))
+            return Found(NONE, text) if spec.only_if_said else Found(UNKNOWN_FACT, text, (text,))
         mine = [paper for paper in papers if paper["kind"].value == kind]
         known = [paper[field] for paper in mine if field in paper]
         signed = next((fact for fact in known if fact.value is True), None)
-        if signed is None and len(known) < len(mine):  # one of them may turn out to be
+        may_turn_out = len(known) < len(mine) and not spec.only_if_said
+        if signed is None and may_turn_out:
             return Found(UNKNOWN_FACT, text, (text,))
         return Found(signed or (known[0] if known else NONE), text)
 

@@ -22,7 +22,7 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         WHY,
     ),
     FactSpec("papers", "signed", Flag(), "signed", "Is it signed?", WHY),
-    FactSpec("papers", "refused", Flag(), "refused", "Was it refused?", WHY),
+    FactSpec("papers", "refused", Flag(), "refused", "Was it refused?", WHY, only_if_said=True),
     FactSpec("papers", "on", Day(), "date", "When was it signed?", WHY),
     FactSpec("papers", "until", Day(), "valid until", "Until when is it valid?", WHY),
 )
