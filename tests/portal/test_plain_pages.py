@@ -25,9 +25,19 @@ MARKUP = re.compile(r"<[^>]*>", re.DOTALL)
 CLASS_BLOCK = re.compile(r"{% block (width|density) %}.*?{% endblock %}")
 
 
+READ: dict[str, Page] = {}  # read once a process: what follows only looks at them
+
+
 @pytest.fixture
 def pages(home: House, browser: Browser) -> dict[str, Page]:
     """One page of every kind, by address."""
+    if not READ:
+        READ.update(read_all(home, browser))
+    return READ
+
+
+def read_all(home: House, browser: Browser) -> dict[str, Page]:
+    """Every kind of page as its readers get it."""
     written, sent, asked = draft(home), submitted(home, LICENCE), in_review(home, None)
     question = NewQuestion("Which?", "people.visitor.citizenships")
     ask_requester(asked, questions=[question], by=home.reviewer, version=asked.version, at=NOON)
