@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from apps.api.snapshot import SNAPSHOT, drift
 
 
-def differences() -> Iterator[str]:
+def differences(file: Path = SNAPSHOT) -> Iterator[str]:
     """Where the endpoints and what they promise part; nothing when they agree."""
-    if found := drift():
-        yield f"{SNAPSHOT.name} is out of step, {found}; look, then: manage.py api_schema --write"
+    if found := drift(file):
+        yield f"{file.name} is out of step, {found}; look, then: manage.py api_schema --write"
