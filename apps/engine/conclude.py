@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from apps.engine.approvals import named_outcome
-from apps.engine.evaluate import NOT_REACHED, Results
+from apps.engine.evaluate import NOT_REACHED, Results, is_refused
 from apps.engine.outcomes import LICENCE, NEEDS_INFORMATION, NO_LICENCE, UNDETERMINED, rank
 from apps.engine.rules import Rule
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED
@@ -74,14 +75,22 @@ def conclude(results: Results) -> Conclusion:
     worst = _verdict(results, STRICT)
     if best.outcome == worst.outcome:
         return Conclusion(worst.outcome, worst, duties=_duties(results, worst))
-    possible = (best.outcome, worst.outcome)
-    by_fact = any(
-        _verdict(results, light).outcome != _verdict(results, strict).outcome
-        for light, strict in _MIXED
-    )
-    if not by_fact:
+    turns = [(_verdict(results, light), _verdict(results, strict)) for light, strict in _MIXED]
+    named = [best, worst, *(verdict for pair in turns for verdict in pair)]
+    possible = _span(results, [verdict.outcome for verdict in named])
+    if all(light.outcome == strict.outcome for light, strict in turns):
         return Conclusion(UNDETERMINED, worst, possible)
     return Conclusion(NEEDS_INFORMATION, worst, possible, _pivotal(results))
+
+
+def _span(results: Results, named: list[str]) -> tuple[str, str]:
+    """The best and the worst outcome that can still follow: of those named, best and worst view
+    first, and of every authorisation that may turn out to be the one.
+    """
+    needed = _reasons(_required(results, LIGHT)[1])
+    if _required(results, STRICT)[1]:
+        named = [*named, *(found[2] for found in sorted(_exceptions(results, LIGHT, needed)))]
+    return min(named, key=rank), max([named[1], *named], key=rank)
 
 
 def _duties(results: Results, verdict: Verdict) -> tuple[tuple[int, int], ...]:
@@ -125,33 +134,35 @@ def _turns(results: Results, place: int) -> bool:
     return False
 
 
-def _verdict(results: Results, view: View) -> Verdict:
+def _required(results: Results, view: View) -> tuple[int | None, list[_Demanded]]:
+    """The rule that closes the branch under the view, and what is required all the same."""
     closer = _closer(results, view)
-    demands = [
-        (place, rule, needs)
-        for place, rule, needs in _demands(results, view)
-        if closer is None or rule.reach == "case"
+    return closer, [
+        demand
+        for demand in _demands(results, view)
+        if closer is None or _rule(results, demand[0]).reach == "case"
     ]
+
+
+def _reasons(demands: list[_Demanded]) -> frozenset[str]:
+    return frozenset().union(*(reasons for _, _, reasons in demands))
+
+
+def _verdict(results: Results, view: View) -> Verdict:
+    closer, demands = _required(results, view)
     if not demands:
         return (
             Verdict(NO_LICENCE)
             if closer is None
             else Verdict(_rule(results, closer).outcome, closer, _open(results, closer))
         )
-    found = sorted(_exceptions(results, view, demands))
+    found = sorted(_exceptions(results, view, _reasons(demands)))
     if found:
         (_, _, outcome, place, open_terms), others = found[0], found[1:]
         names = tuple(dict.fromkeys(other[2] for other in others if other[2] != outcome))
         return Verdict(outcome, place, open_terms, names)
-    place, outcome = max(
-        ((place, _demanded(rule)) for place, rule, _ in demands),
-        key=lambda pair: (rank(pair[1]), -pair[0]),
-    )
+    place, outcome, _ = max(demands, key=lambda demand: (rank(demand[1]), -demand[0]))
     return Verdict(outcome, place)
-
-
-def _demanded(rule: Rule) -> str:
-    return rule.possible[1] if rule.outcome == UNDETERMINED else rule.outcome or LICENCE
 
 
 def _rule(results: Results, place: int) -> Rule:
@@ -159,47 +170,69 @@ def _rule(results: Results, place: int) -> Rule:
 
 
 def _closer(results: Results, view: View) -> int | None:
-    """The first closing rule that holds under the view: by stage, then the lightest outcome."""
+    """The closing rule that counts under the view, none if nothing closes.
+
+    The first that holds closes. Open ones before it may come first: the lightest of those taken
+    lightly counts, else the strictest of those taken strictly, if the branch is closed at all.
+    """
+    lightly: list[int] = []
+    strictly: list[int] = []
     for _, _, place in results.program.closers:
         truth = results.truths[place]
-        if truth == TRUE or (truth not in (FALSE, NOT_REACHED) and not view.strict(place, truth)):
-            return place
-    return None
+        if truth in (FALSE, NOT_REACHED) or is_refused(results.terms.get(place, ())):
+            continue
+        if truth == TRUE:
+            strictly.insert(0, place)
+            break
+        (strictly if view.strict(place, truth) else lightly).append(place)
+    else:
+        strictly.clear()
+    by_rank = partial(_rank, results)
+    if lightly:
+        return min(lightly + strictly[:1], key=by_rank)
+    return max(strictly, key=by_rank, default=None)
 
 
-def _demands(results: Results, view: View) -> Iterator[tuple[int, Rule, frozenset[str]]]:
+def _rank(results: Results, place: int) -> int:
+    return rank(_rule(results, place).outcome)
+
+
+_Demanded = tuple[int, str, frozenset[str]]  # place, outcome without authorisation, reasons
+
+
+def _demands(results: Results, view: View) -> Iterator[_Demanded]:
     """The requirements that stand under the view, each with the reasons to be overcome."""
     for place, demand in results.needs.items():
         rule, truth = _rule(results, place), results.truths[place]
         if truth != TRUE and not view.strict(place, truth):
             continue
-        if rule.outcome == UNDETERMINED and truth == TRUE and not view.strict(place, UNSETTLED):
-            continue
+        outcome = rule.outcome
+        if outcome == UNDETERMINED:
+            outcome = rule.possible[view.strict(place, UNSETTLED)]
+            if rank(outcome) <= rank(NO_LICENCE):
+                continue
         reasons = demand.sure
         if view.strict(place, UNKNOWN):
             reasons |= demand.by_fact
         if view.strict(place, UNSETTLED):
             reasons |= demand.by_law
-        if reasons:
-            yield place, rule, reasons
+        if reasons or truth == TRUE:
+            yield place, outcome, reasons
 
 
 _Found = tuple[int, int, str, int, tuple[int, ...]]
 
 
-def _exceptions(
-    results: Results, view: View, demands: list[tuple[int, Rule, frozenset[str]]]
-) -> Iterator[_Found]:
-    """Authorisations that overcome every demand: (open conditions, preference, outcome, place,
+def _exceptions(results: Results, view: View, needed: frozenset[str]) -> Iterator[_Found]:
+    """Authorisations that overcome every reason: (open conditions, preference, outcome, place,
     open terms). One that hangs on law not known counts only where no other is open.
     """
-    needed = frozenset().union(*(needs for _, _, needs in demands))
     fitting = [
         place
         for place, terms in results.terms.items()
         if _stands(results, view, place)
         and needed <= _rule(results, place).overcomes
-        and not any(refused == TRUE for _, refused in terms)
+        and not is_refused(terms)
     ]
     settled = [place for place in fitting if results.truths[place] != UNSETTLED]
     for place in settled or fitting:

@@ -4,19 +4,20 @@ trace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from apps.engine.conditions.tree import Leaf, Node, leaves_of
 from apps.engine.conditions.weighing import Demand, demanded
 from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
 from apps.engine.outcomes import rank
-from apps.engine.rules import Rule
+from apps.engine.rules import STAGES, Rule
 from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN
 
 NOT_REACHED = 4
+_AUTHORISATIONS: Final = "authorisations"
 Values = Sequence[int]
 Run = Callable[[Values, bytearray], int]
 
@@ -39,6 +40,7 @@ class Program:
     leaves: tuple[Leaf, ...]
     groups: tuple[tuple[tuple[str, ...], tuple[Leaf, ...]], ...]
     closers: tuple[tuple[int, int, int], ...]  # (stage, rank of the outcome, place), in that order
+    demands_late: bool  # whether a rule past the authorisations may still demand one
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ def _compile(rules: list[Rule], regime: str) -> Program:
             if rule.is_closing
         )
     )
-    return Program(regime, ready, leaves, groups, closers)
+    late = any(rule.stage_place > STAGES.index(_AUTHORISATIONS) for rule in rules)
+    return Program(regime, ready, leaves, groups, closers, late)
 
 
 def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
@@ -194,31 +197,39 @@ def look(program: Program, exposure: Exposure, sight: Sight) -> list[int]:
 
 def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
     """Every rule's answer for one exposure, stage by stage; what a closed branch stops is not
-    reached.
+    reached. What is demanded whatever the technology is may be authorised all the same.
     """
     values, out = look(program, exposure, sight), bytearray()
     truths: list[int] = []
     needs: dict[int, Demand] = {}
     terms: dict[int, tuple[tuple[int, int], ...]] = {}
-    closed_stage, closed_by, required = "", "", False
+    closed_stage, closed_by, required = "", "", program.demands_late
     for place, ready in enumerate(program.ready):
         rule = ready.rule
-        past = closed_by and rule.stage != closed_stage and rule.reach != "case"
-        if past or (rule.stage == "authorisations" and not required):
+        lifts = rule.stage == _AUTHORISATIONS
+        past = closed_by and rule.stage != closed_stage and rule.reach != "case" and not lifts
+        if past or (lifts and not required):
             truths.append(NOT_REACHED)
             continue
         answer = ready.run(values, out)
         truths.append(answer)
-        if rule.is_closing and answer == TRUE and not closed_by:
-            closed_stage, closed_by = rule.stage, rule.id
         if answer == FALSE:
             continue
         if rule.is_demand:
             required = True
             needs[place] = _needs(rule, exposure)
-        elif ready.met or not rule.is_closing:
+            continue
+        if ready.met or not rule.is_closing:
             terms[place] = _ask(ready, values, out)
+        closes = rule.is_closing and answer == TRUE and not is_refused(terms.get(place, ()))
+        if closes and not closed_by:
+            closed_stage, closed_by = rule.stage, rule.id
     return Results(exposure, program, truths, bytes(out), needs, terms, closed_by)
+
+
+def is_refused(terms: Iterable[tuple[int, int]]) -> bool:
+    """Whether a paper that a rule asks for was refused: then the rule opens nothing."""
+    return any(refused == TRUE for _, refused in terms)
 
 
 def _ask(ready: Ready, values: Values, out: bytearray) -> tuple[tuple[int, int], ...]:
@@ -232,6 +243,8 @@ def _asked(run: Run | None, values: Values, out: bytearray) -> int:
 
 
 def _needs(rule: Rule, exposure: Exposure) -> Demand:
-    if rule.demands:
-        return demanded(exposure, rule.regime, via="" if rule.demands == "any" else rule.demands)
-    return Demand(frozenset({rule.id}))
+    own = Demand(frozenset({rule.id}))
+    if not rule.demands:
+        return own
+    found = demanded(exposure, rule.regime, via=rule.via)
+    return found if found.sure or found.is_open else own  # what fired demands something

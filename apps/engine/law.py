@@ -24,7 +24,7 @@ from apps.engine.rows import (
 from apps.engine.truth import FALSE, NEGATED, TRUE, UNSETTLED, conjunction, disjunction
 
 NOT_ENTRIES = frozenset({"listed", "not_listed", "not_subject"})
-_UNVERIFIED = frozenset({"unverified", "memory", "needs reading"})
+UNVERIFIED = frozenset({"unverified", "memory", "needs reading"})
 
 
 _Row = TypeVar(
@@ -106,7 +106,7 @@ class Law:
 
 def is_unverified(source: Source) -> bool:
     """Whether a row may only decide with a mark that it is to be confirmed."""
-    return source.confidence in _UNVERIFIED
+    return source.confidence in UNVERIFIED
 
 
 def vocabulary_of(rows: Rows) -> Vocabulary:

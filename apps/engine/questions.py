@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.engine.conclude import Conclusion
+from apps.engine.conditions.weighing import missing_for
 from apps.engine.evaluate import Results
 from apps.engine.facts.registry import ORDER, spec_for
 from apps.engine.facts.spec import FactSpec
@@ -70,7 +71,10 @@ def missing_in_order(results: Results, conclusion: Conclusion) -> dict[str, int]
     found: dict[str, int] = {}
     for place in conclusion.pivotal:
         rule = results.program.ready[place].rule
-        for path in missing_facts(results.exposure, rule.when):
+        paths = missing_facts(results.exposure, rule.when)
+        if place in results.needs and results.needs[place].by_fact:
+            paths += missing_for(results.exposure, rule.regime, via=rule.via)
+        for path in paths:
             found[path] = min(found.get(path, rule.stage_place), rule.stage_place)
     return dict(sorted(found.items(), key=lambda item: (item[1], _order(item[0]), item[0])))
 

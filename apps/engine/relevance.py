@@ -103,7 +103,7 @@ def answers_to(spec: FactSpec, law: Law, program: Program) -> tuple[object, ...]
     if isinstance(kind, OneOf):
         return kind.values
     if isinstance(kind, shapes.ListOf) and isinstance(kind.of, OneOf):
-        return ((), *((value,) for value in kind.of.values))
+        return ((), *((value,) for value in kind.of.values), kind.of.values)
     if isinstance(kind, shapes.Nationalities):
         held = tuple(({"country": country},) for country in country_classes(law, program))
         return held if spec.field == "citizenships" else ((), *held)

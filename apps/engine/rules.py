@@ -9,11 +9,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.engine.conditions import compile_condition
+from apps.engine.conditions.paths import compile_path
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Node, leaves_of
 from apps.engine.facts.registry import NATIONALITY_FACTS
-from apps.engine.facts.types import Vocabulary
-from apps.engine.outcomes import KINDS, NO_LICENCE, UNDETERMINED, is_outcome
+from apps.engine.facts.types import Reading, Vocabulary
+from apps.engine.law import UNVERIFIED
+from apps.engine.outcomes import (
+    AUTHORISED,
+    DENIAL,
+    EXCEPTION,
+    EXCLUDED,
+    KINDS,
+    LICENCE,
+    NO_LICENCE,
+    PROHIBITED,
+    UNDETERMINED,
+    is_outcome,
+    rank,
+)
 from apps.engine.refusal import Refusal, Refusals
 from apps.engine.rows import RuleRow
 
@@ -28,7 +42,21 @@ STAGES: Final = (
     "policy",
 )
 CLOSING: Final = frozenset({"jurisdiction", "technology", "act", "person"})
-UNVERIFIED: Final = "unverified"
+_LEADS_TO: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(CLOSING, (EXCLUDED, NO_LICENCE, UNDETERMINED)),
+    "requirements": (NO_LICENCE, LICENCE, DENIAL, PROHIBITED, UNDETERMINED),
+    "authorisations": (AUTHORISED, EXCEPTION, UNDETERMINED),
+    "policy": (LICENCE, DENIAL, PROHIBITED, UNDETERMINED),
+}
+_DEMANDS: Final = ("", "chart", "destination", "any")
+_REACHES: Final = ("technology", "case")
+_CHANGEABLE: Final = (
+    "activity.",
+    "papers.",
+    "exposure.item.",
+    "exposure.release.",
+    "exposure.person.",
+)
 NOT_TO_BE_CHANGED: Final = NATIONALITY_FACTS | {"hits", "foreign_person", "who"}
 
 
@@ -91,9 +119,14 @@ class Rule:
         return self.stage != "authorisations" or self.outcome == UNDETERMINED
 
     @property
+    def via(self) -> str:
+        """Which look-up settles the reasons that are demanded; empty: any."""
+        return "" if self.demands == "any" else self.demands
+
+    @property
     def unverified(self) -> bool:
         """Whether what it says is to be confirmed by a person."""
-        return self.confidence == UNVERIFIED
+        return self.confidence in UNVERIFIED
 
 
 def parse_rules(
@@ -144,28 +177,17 @@ class _Writing:
         self._bench = bench
 
     def parse(self) -> Rule | None:
-        stage, outcome = self._word("stage"), self._word("outcome", NO_LICENCE)
-        if stage not in STAGES:
-            self._bench.no(
-                "wrong_value",
-                "There is no such stage.",
-                "stage",
-                found=stage,
-                valid=", ".join(STAGES),
-            )
-        if not is_outcome(outcome):
-            self._bench.no(
-                "wrong_value",
-                "This is not an outcome.",
-                "outcome",
-                found=outcome,
-                valid="an outcome",
-            )
+        stage = self._one_of("stage", STAGES)
+        outcome = self._outcome(stage)
         when = compile_condition(self._document.get("when"), "when", self._bench)
         terms = self._terms()
-        if when is None or stage not in STAGES or not is_outcome(outcome):
+        self._check_nationality(when, terms)
+        kind = self._one_of("kind", ("", *KINDS), "")
+        demands = self._one_of("demands", _DEMANDS, "")
+        reach = self._one_of("reach", _REACHES, _REACHES[0])
+        preference, lever, possible = self._preference(), self._lever(), self._possible()
+        if when is None or not stage:
             return None
-        self._check_nationality(when)
         source, because = self._map("source"), self._map("because")
         return Rule(
             id=self._row.id,
@@ -175,20 +197,49 @@ class _Writing:
             stage=stage,
             when=when,
             outcome=outcome,
-            kind=self._kind(),
+            kind=kind,
             overcomes=frozenset(self._words("overcomes")),
             terms=terms,
-            demands=self._word("demands"),
-            reach=self._word("reach", "technology"),
-            preference=int(str(self._document.get("preference", 50))),
+            demands=demands,
+            reach=reach,
+            preference=preference,
             citation=str(source.get("citation", "")),
             read=str(source.get("read", "")),
-            confidence=str(source.get("confidence", UNVERIFIED)),
+            confidence=str(source.get("confidence", "unverified")),
             fired=str(because.get("fired", "")),
             silent=str(because.get("silent", "")),
-            lever=self._lever(),
-            possible=self._possible(),
+            lever=lever,
+            possible=possible,
         )
+
+    def _one_of(self, key: str, valid: tuple[str, ...], otherwise: str | None = None) -> str:
+        """The word under a key, which must be one of the valid ones; empty where it is not."""
+        word = self._document.get(key, otherwise)
+        if isinstance(word, str) and word in valid:
+            return word
+        words = ", ".join(part for part in valid if part)
+        what = f"This is not a {key} of a rule."
+        self._bench.no("wrong_value", what, key, found=word, valid=words)
+        return ""
+
+    def _outcome(self, stage: str) -> str:
+        """The outcome, which must be one a rule of the stage can lead to."""
+        closing = stage in CLOSING
+        outcome = self._word("outcome", NO_LICENCE if closing else "")
+        able = _LEADS_TO.get(stage)
+        if not is_outcome(outcome) or (able and outcome.partition(":")[0] not in able):
+            valid = ", ".join(able) if able else "an outcome"
+            what = "A rule of this stage cannot lead there."
+            self._bench.no("wrong_value", what, "outcome", found=outcome, valid=valid)
+        return outcome
+
+    def _preference(self) -> int:
+        raw = self._document.get("preference", 50)
+        if str(raw).isdecimal():
+            return int(str(raw))
+        what, valid = "A preference is a whole number.", "a whole number"
+        self._bench.no("wrong_type", what, "preference", found=raw, valid=valid)
+        return 0
 
     def _word(self, key: str, otherwise: str = "") -> str:
         return str(self._document.get(key, otherwise))
@@ -203,59 +254,65 @@ class _Writing:
 
     def _lever(self) -> Mapping[str, object] | None:
         lever = self._map("lever")
-        if str(lever.get("sets", "")).rpartition(".")[2] in NOT_TO_BE_CHANGED:
+        if not lever:
+            return None
+        sets = str(lever.get("sets", ""))
+        if sets.rpartition(".")[2] in NOT_TO_BE_CHANGED:
             self._bench.no(
                 "lever_on_a_person",
                 "Who somebody is can never be what has to change.",
                 "lever.sets",
-                found=lever.get("sets"),
+                found=sets,
                 remedy="Name a thing the requester can do.",
             )
-        return lever or None
-
-    def _kind(self) -> str:
-        kind = self._word("kind")
-        if kind and kind not in KINDS:
-            self._bench.no(
-                "wrong_value", "There is no such kind.", "kind", found=kind, valid=", ".join(KINDS)
-            )
-        return kind
+            return None
+        path = compile_path(sets, regime=self._row.regime)
+        if path is None or path.spec is None or not sets.startswith(_CHANGEABLE):
+            what = "This is no fact a requester can change."
+            valid = ", ".join(f"{part}FACT" for part in _CHANGEABLE)
+            self._bench.no("unknown_fact", what, "lever.sets", found=sets, valid=valid)
+            return None
+        reading = Reading(self._bench.vocabulary, self._bench.refuse)
+        path.type.read(lever.get("to"), "lever.to", reading)
+        return lever
 
     def _possible(self) -> tuple[str, str]:
-        words = self._words("possible") or [NO_LICENCE, "licence_required"]
-        return (words[0], words[-1])
+        words = self._words("possible") or [NO_LICENCE, LICENCE]
+        best, worst = words[0], words[-1]
+        if not 0 <= rank(best) <= rank(worst):
+            valid = "[best outcome, worst outcome]"
+            what = "These are not the best and the worst outcome."
+            self._bench.no("wrong_value", what, "possible", found=words, valid=valid)
+        return best, worst
 
     def _terms(self) -> tuple[Term, ...]:
         raw = self._document.get("conditions", [])
         if not isinstance(raw, list):
-            self._bench.no(
-                "wrong_type", "conditions is a list.", "conditions", found=raw, valid="a list"
-            )
+            what = "conditions is a list."
+            self._bench.no("wrong_type", what, "conditions", found=raw, valid="a list")
             return ()
-        return tuple(self._term(part, f"conditions[{place}]") for place, part in enumerate(raw))
+        terms = (self._term(part, f"conditions[{place}]") for place, part in enumerate(raw))
+        return tuple(term for term in terms if term is not None)
 
-    def _term(self, raw: object, where: str) -> Term:
-        part = raw if isinstance(raw, Mapping) else {}
-        name = str(part.get("id", ""))
-        met = compile_condition(part["met"], f"{where}.met", self._bench) if "met" in part else None
-        refused = {
-            "any_of": {
-                "of": "papers",
-                "where": {"all": [{"is": ["kind", name]}, {"is": ["refused", True]}]},
-            }
-        }
-        return Term(
-            name,
-            str(part.get("text", "")),
-            str(part.get("due", "before_release")),
-            met,
-            compile_condition(refused, f"{where}.refused", self._bench)
-            if met is not None
-            else None,
-        )
+    def _term(self, raw: object, where: str) -> Term | None:
+        if not isinstance(raw, Mapping):
+            what = "A condition is a block of id and text."
+            self._bench.no("wrong_type", what, where, found=raw, valid="id, text, met, due")
+            return None
+        if not self._bench.keys(raw, where, needed=("id", "text"), may=("met", "due")):
+            return None
+        name, met, refused = str(raw["id"]), None, None
+        if "met" in raw:
+            met = compile_condition(raw["met"], f"{where}.met", self._bench)
+            papers = {"all": [{"is": ["kind", name]}, {"is": ["refused", True]}]}
+            taken_away = {"any_of": {"of": "papers", "where": papers}}
+            refused = compile_condition(taken_away, f"{where}.refused", self._bench)
+        due = str(raw.get("due", "before_release"))
+        return Term(name, str(raw["text"]), due, met, refused)
 
-    def _check_nationality(self, when: Node) -> None:
-        reads = any(leaf.nationality for leaf in leaves_of(when))
+    def _check_nationality(self, when: Node | None, terms: tuple[Term, ...]) -> None:
+        nodes = (when, *(term.met for term in terms))
+        reads = any(leaf.nationality for node in nodes if node for leaf in leaves_of(node))
         if reads and not str(self._map("reads_nationality").get("legal_basis", "")):
             self._bench.no(
                 "nationality_without_basis",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from apps.api.snapshot import SNAPSHOT, drift
 
 
-def differences(file: Path = SNAPSHOT) -> Iterator[str]:
+def differences() -> Iterator[str]:
     """Where the endpoints and what they promise part; nothing when they agree."""
-    if found := drift(file):
-        yield f"{file.name} is out of step, {found}; look, then: manage.py api_schema --write"
+    if found := drift():
+        yield f"{SNAPSHOT.name} is out of step, {found}; look, then: manage.py api_schema --write"

@@ -57,7 +57,7 @@ class Copy:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the copy in an empty environment, with a uv that does not work."""
         return subprocess.run(
-            [getattr(sys, "_base_executable", sys.executable), "command.py", *words],
+            [sys.executable, "command.py", *words],
             cwd=self.folder,
             env={
                 "PATH": f"{self.folder / 'bin'}:/usr/bin:/bin",

@@ -175,30 +175,6 @@ def test_when_somebody_was_faster_nothing_typed_is_lost_and_the_page_says_who(
     assert stored(case, "items.technology.title") == "Typed with care"
 
 
-@pytest.mark.parametrize("version", ["", "x", "0", "-1", str(2**70)])
-def test_a_form_without_a_version_is_refused_in_words(
-    case: Case, client: Client, version: str
-) -> None:
-    typed = {"version": version, "items.technology.title": "Kept", "then": "next"}
-    page = Page(client.post(address(case, "technology"), typed))
-    assert "This page has lost which version of the request it shows." in page.words
-    assert page.fields()["items.technology.title"] == "Kept"
-
-
-@pytest.mark.parametrize("typed", ["\x00", "x" * 5000, "<script>alert(1)</script>"])
-def test_whatever_is_typed_is_kept_as_words_or_refused(
-    case: Case, client: Client, typed: str
-) -> None:
-    answer = send(client, case, "technology", **{"items.technology.title": typed})
-    page = Page(client.get(address(case, "technology")) if answer.status_code == 302 else answer)
-    assert not page.all("script")
-
-
-@pytest.mark.parametrize("reference", ["%00", "CS-2026-9999", "cs-2026-0001", "'; --"])
-def test_a_number_nobody_gave_is_not_found(case: Case, client: Client, reference: str) -> None:
-    assert client.get(f"/cases/{reference}/check/").status_code == 404
-
-
 def test_nobody_else_reads_or_writes_a_draft(home: House, case: Case, browser: Browser) -> None:
     stranger = browser(PersonFactory.create(institution=home.institution))
     assert stranger.get(address(case, "technology")).status_code == 404

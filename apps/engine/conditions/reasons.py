@@ -21,7 +21,7 @@ from apps.engine.conditions.paths import (
 )
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
-from apps.engine.conditions.weighing import agreed, applied, both, via_of, weighed
+from apps.engine.conditions.weighing import agreed, applied, both, is_via, weighed
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
@@ -65,11 +65,7 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         )
 
     def look(exposure: Exposure) -> Seen:
-        parts = [
-            part
-            for part in applied(exposure, regime)
-            if not via or via_of(exposure.law, part) in ("", via)
-        ]
+        parts = [part for part in applied(exposure, regime) if is_via(exposure.law, part, via)]
         seen = any_of_seen([both(exposure, part, regime, at) for part in parts])
         told = seen.reads or (
             Read(f"items.{exposure.what}.control.{regime}", control_of(exposure, regime).item),

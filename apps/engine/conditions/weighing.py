@@ -41,7 +41,7 @@ def mark_of(exposure: Exposure, part: Applied, at: str = COUNTRY) -> Seen:
     if at == NATIONALITY and not exposure.is_person:
         return Seen(FALSE, (Read(at, "none"),))
     if not row.column:
-        return Seen(UNSETTLED if part.truth == UNSETTLED else UNKNOWN)
+        return Seen(UNKNOWN if part.truth == UNKNOWN else UNSETTLED)
     if row.column in exposure.law.tables.columns.get(row.regime, frozenset()):
         return of_country(exposure, lambda country: _told(exposure.law, row, country, _CHART), at)
     route, missing = exposure.route() if at == COUNTRY else (_ROUTES[at], ())
@@ -204,6 +204,17 @@ def demanded(exposure: Exposure, regime: str, *, via: str = "") -> Demand:
     by_fact = frozenset().union(*(world.sure | world.by_fact for world in worlds))
     by_law = frozenset().union(*(world.by_law for world in worlds))
     return Demand(sure, by_fact - sure, by_law - sure)
+
+
+def missing_for(exposure: Exposure, regime: str, *, via: str = "") -> tuple[str, ...]:
+    """The facts that would tell which reasons demand an authorisation."""
+    parts = (part for part in applied(exposure, regime) if is_via(exposure.law, part, via))
+    return tuple(path for part in parts for path in both(exposure, part, regime).missing)
+
+
+def is_via(law: Law, part: Applied, via: str) -> bool:
+    """Whether a reason is settled by a look-up; one that is not known may be by any."""
+    return not via or via_of(law, part) in ("", via)
 
 
 def _demand(world: _World, via: str) -> Demand:
