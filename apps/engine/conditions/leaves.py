@@ -260,9 +260,14 @@ def label(path: Path) -> str:
         "exposure.route": "the way it goes",
         "exposure.item.tsr": "the entry's word on technology under restriction",
         "exposure.item.entry": "the control list entry",
+        "exposure.item.series": "the series of the entry",
+        "exposure.item.elsewhere": "an entry under another regime",
+        "exposure.licensed": "a licence on file",
     }
     if path.text in words:
         return words[path.text]
+    if path.text.startswith("exposure.item.opens."):
+        return f"a classifier's reading that {path.text.rpartition('.')[2]} is open"
     who = path.text.split(".")[1] if path.text.startswith("exposure.") else path.text.split(".")[0]
     name = path.spec.label if path.spec else path.text.rpartition(".")[2].replace("_", " ")
     return f"{name} ({who})" if who not in ("item", "release", "activity") else name
