@@ -136,4 +136,4 @@ def test_clocks_are_utc_and_work_is_never_eager() -> None:
 def test_what_the_clock_calls_is_there() -> None:
     called = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert called <= set(app.tasks)
-    assert called == {"jobs.sweep", "audit.seal_heads"}
+    assert called == {"jobs.sweep", "audit.seal_heads", "api.forget_answers"}
