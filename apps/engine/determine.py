@@ -15,6 +15,7 @@ from apps.engine.edition import Edition
 from apps.engine.evaluate import Program, Results, Sight, evaluate, program_of
 from apps.engine.exposures import Exposure, exposures_of
 from apps.engine.facts.tree import UNKNOWN_FACT, Facts
+from apps.engine.outcomes import UNDETERMINED
 from apps.engine.questions import missing_in_order
 from apps.engine.refusal import Refusal, Refusals
 from apps.engine.relevance import Opened
@@ -68,7 +69,7 @@ def _chosen(edition: Edition, regimes: Sequence[str]) -> Sequence[str]:
             )
             for regime in strangers or [""]
         )
-    return regimes
+    return tuple(dict.fromkeys(regimes))
 
 
 def _in_force(edition: Edition, facts: Facts) -> Sequence[str]:
@@ -127,20 +128,24 @@ class _Cell:
         """The days inside the window from which law on file changes the outcome."""
         first, last = self.exposure.window
         on = self.edition.on
-        if last is None or last <= on:
-            return ()
         start = max(on, first or on)
+        if last is None or last <= on or last < start:
+            return ()
         found: list[Change] = []
         for day in (start, *(day for day in self.edition.turning_days if start < day <= last)):
-            law = self.edition.at(day)
-            if day == on or self.program.regime not in law.regimes:
-                continue
-            results = self._again(law, self.exposure.facts)
-            then = conclude(results)
-            if then.outcome != outcome:
-                found.append(Change(day.isoformat(), then.outcome, _because(results, then)))
-                outcome = then.outcome
+            then, because = (outcome, "") if day == on else self._on(self.edition.at(day))
+            if then != outcome:
+                found.append(Change(day.isoformat(), then, because))
+                outcome = then
         return tuple(found)
+
+    def _on(self, law: Edition) -> tuple[str, str]:
+        """The outcome under the law of another day, and what it rests on."""
+        if self.program.regime not in law.regimes:
+            return UNDETERMINED, "no rule of the regime is on file"
+        results = self._again(law, self.exposure.facts)
+        then = conclude(results)
+        return then.outcome, _because(results, then)
 
 
 def _because(results: Results, conclusion: Conclusion) -> str:

@@ -56,6 +56,7 @@ class Edition:
         """The days on which any row begins or ends."""
         days: set[date] = set()
         for part in (
+            self.rows.countries,
             self.rows.groups,
             self.rows.chart,
             self.rows.items,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.engine.facts.tree import Fields
-from apps.engine.facts.types import UNKNOWN_VALUE, Unknown
+from apps.engine.facts.types import Unknown
 
 CITIZENSHIPS, RESIDENCIES = "citizenships", "permanent_residencies"
 
@@ -46,12 +46,12 @@ def most_recent(person: Fields, *, on: date) -> Candidates:
         for name, found in ((CITIZENSHIPS, citizenships), (RESIDENCIES, residencies))
         if found is None
     )
-    if missing or citizenships is None or residencies is None:
+    if citizenships is None or residencies is None:
         return Candidates(any_country=True, missing=missing)
     if not citizenships and not residencies:
         return Candidates(stateless=True)
     if not citizenships or not residencies:
-        return _alone(citizenships or residencies, CITIZENSHIPS if citizenships else RESIDENCIES)
+        return Candidates((_last(citizenships or residencies).country,))
     return _later(citizenships, residencies)
 
 
@@ -73,13 +73,6 @@ def holds_on(member: object, on: date) -> bool:
     return begun and (not isinstance(until, date) or on <= until)
 
 
-def _alone(found: tuple[Mapping[str, object], ...], name: str) -> Candidates:
-    country = found[-1].get("country", UNKNOWN_VALUE)
-    if isinstance(country, str):
-        return Candidates((country,))
-    return Candidates(any_country=True, missing=(name,))
-
-
 def _later(
     citizenships: tuple[Mapping[str, object], ...], residencies: tuple[Mapping[str, object], ...]
 ) -> Candidates:
@@ -88,7 +81,7 @@ def _later(
         return Candidates((resident.country,))
     if citizen.day is not None and resident.day is not None and citizen.day != resident.day:
         return Candidates((citizen.country if citizen.day > resident.day else resident.country,))
-    if len(citizenships) == 1:  # the only citizenship ever held is the one of birth
+    if citizen.day is None and len(citizenships) == 1:  # the one of birth, before any residency
         return Candidates((resident.country,))
     lacking = CITIZENSHIPS if citizen.day is None else RESIDENCIES
     return Candidates(tuple(sorted({citizen.country, resident.country})), missing=(lacking,))
@@ -97,4 +90,4 @@ def _later(
 def _last(found: tuple[Mapping[str, object], ...]) -> _Latest:
     last = found[-1]
     day = last.get("from")
-    return _Latest(str(last.get("country")), day if isinstance(day, date) else None)
+    return _Latest(str(last["country"]), day if isinstance(day, date) else None)

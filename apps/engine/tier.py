@@ -23,7 +23,7 @@ def tier_of(outcomes: Iterable[str], facts: Facts, *, to_confirm: Callable[[], b
         return "T4"
     if any(place > rank(NO_LICENCE) for place in ranks):
         return "T3"
-    if any(place < 0 for place in ranks) or "open" in states or to_confirm():
+    if not ranks or any(place < 0 for place in ranks) or "open" in states or to_confirm():
         return "T2"
     return "T1"
 

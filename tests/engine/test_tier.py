@@ -28,6 +28,7 @@ def tier(outcomes: list[str], facts: Facts = NOBODY, *, to_confirm: bool = False
         (["excluded", "no_licence_required"], "T1"),
         (["no_licence_required", "needs_information"], "T2"),
         (["undetermined"], "T2"),
+        ([], "T2"),
         (["needs_information", "exception:TSR"], "T3"),
         (["authorised:L-7"], "T3"),
         (["needs_information", "licence_required"], "T4"),
