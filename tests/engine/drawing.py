@@ -8,7 +8,23 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-COUNTRIES = ("CN", "DE", "IN", "GB", "US", "IR", "KP", "CU", "SY", "RU", "VN", "AE", "CA", "MO", "GE")
+COUNTRIES = (
+    "CN",
+    "DE",
+    "IN",
+    "GB",
+    "US",
+    "IR",
+    "KP",
+    "CU",
+    "SY",
+    "RU",
+    "VN",
+    "AE",
+    "CA",
+    "MO",
+    "GE",
+)
 CONTROLS: tuple[dict[str, Any], ...] = (
     {"item": "EAR99"},
     {"item": "3E001", "for": "3A001.e.1.b"},

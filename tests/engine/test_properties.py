@@ -77,7 +77,9 @@ def test_the_order_in_which_rules_are_written_is_irrelevant(
     shipped: Edition, document: dict[str, Any], data: st.DataObject
 ) -> None:
     shuffled = tuple(data.draw(st.permutations(shipped.rows.rules)))
-    other = compile_edition(replace(shipped.rows, rules=shuffled, _digest=[]), id="x", on=shipped.on)
+    other = compile_edition(
+        replace(shipped.rows, rules=shuffled, _digest=[]), id="x", on=shipped.on
+    )
     assert cells(determined(document, other)) == cells(determined(document, shipped))
     assert other.digest == shipped.digest
 
