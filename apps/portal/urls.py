@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, register_converter
 
+from apps.portal.converters import Reference
 from apps.portal.views.acting import act
 from apps.portal.views.case import case
 from apps.portal.views.gallery import gallery
@@ -14,6 +15,8 @@ from apps.portal.views.requests import open_request, requests
 from apps.portal.views.sign_in import SignIn
 from apps.portal.views.theme import choose_theme
 from apps.portal.views.writing import check, step, write
+
+register_converter(Reference, "number")
 
 app_name = "portal"
 urlpatterns = [
@@ -27,9 +30,9 @@ urlpatterns = [
     path("queue/", queue, name="queue"),
     path("notices/", notices, name="notices"),
     path("notices/seen/", see_notices, name="see_notices"),
-    path("cases/<str:reference>/", case, name="case"),
-    path("cases/<str:reference>/write/", write, name="write"),
-    path("cases/<str:reference>/write/<slug:slug>/", step, name="step"),
-    path("cases/<str:reference>/check/", check, name="check"),
-    path("cases/<str:reference>/<slug:slug>/", act, name="act"),
+    path("cases/<number:reference>/", case, name="case"),
+    path("cases/<number:reference>/write/", write, name="write"),
+    path("cases/<number:reference>/write/<slug:slug>/", step, name="step"),
+    path("cases/<number:reference>/check/", check, name="check"),
+    path("cases/<number:reference>/<slug:slug>/", act, name="act"),
 ]

@@ -129,6 +129,12 @@ def test_an_expired_form_says_how_to_go_on() -> None:
     assert "This form has expired" in Page(answer).words
 
 
+def test_more_than_a_page_can_hold_is_refused_in_words(rosa: str) -> None:
+    answer = Client().post("/sign-in/", {f"field{place}": "" for place in range(1001)})
+    assert answer.status_code == 400
+    assert "Nothing of it was kept." in Page(answer).words
+
+
 def test_the_page_for_our_own_faults_needs_nothing_to_be_shown() -> None:
     assert "Nothing was half saved." in render_to_string("500.html")
 

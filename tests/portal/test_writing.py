@@ -139,6 +139,16 @@ def test_questions_that_follow_from_an_answer_keep_one_on_the_page(
     assert page.all("input", name="releases.r1.meeting")
 
 
+def test_an_answer_that_hangs_on_another_goes_with_it(home: House, client: Client) -> None:
+    rules = (*small_rules(), *read_rules(read_yaml(OPEN_MEETING, file="more.yaml"), []))
+    enact(NOON, rows=replace(small_rows(), rules=rules), name="wider")
+    case = draft(home, {"releases.r1.how": "disclosure", "releases.r1.meeting": "open"})
+    typed = {"releases.r1.how": "training", "releases.r1.meeting": "open"}
+    send(client, case, "ways", **typed)
+    assert stored(case, "releases.r1.how") == "training"
+    assert stored(case, "releases.r1.meeting") is None
+
+
 def test_another_technology_can_be_added_and_taken_out(case: Case, client: Client) -> None:
     first = {"items.technology.title": "Coating", "items.technology.nature": "technology"}
     answer = send(client, case, "technology", **first, then="more")
@@ -173,6 +183,30 @@ def test_when_somebody_was_faster_nothing_typed_is_lost_and_the_page_says_who(
     again = client.post(address(case, "technology"), {**typed, "version": case.version})
     assert again.status_code == 302
     assert stored(case, "items.technology.title") == "Typed with care"
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "-1", str(2**70)])
+def test_a_form_without_a_version_is_refused_in_words(
+    case: Case, client: Client, version: str
+) -> None:
+    typed = {"version": version, "items.technology.title": "Kept", "then": "next"}
+    page = Page(client.post(address(case, "technology"), typed))
+    assert "This page has lost which version of the request it shows." in page.words
+    assert page.fields()["items.technology.title"] == "Kept"
+
+
+@pytest.mark.parametrize("typed", ["\x00", "x" * 5000, "<script>alert(1)</script>"])
+def test_whatever_is_typed_is_kept_as_words_or_refused(
+    case: Case, client: Client, typed: str
+) -> None:
+    answer = send(client, case, "technology", **{"items.technology.title": typed})
+    page = Page(client.get(address(case, "technology")) if answer.status_code == 302 else answer)
+    assert not page.all("script")
+
+
+@pytest.mark.parametrize("reference", ["%00", "CS-2026-9999", "cs-2026-0001", "'; --"])
+def test_a_number_nobody_gave_is_not_found(case: Case, client: Client, reference: str) -> None:
+    assert client.get(f"/cases/{reference}/check/").status_code == 404
 
 
 def test_nobody_else_reads_or_writes_a_draft(home: House, case: Case, browser: Browser) -> None:

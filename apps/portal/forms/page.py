@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from apps.portal.forms.answers import TiesAnswer, organisation_id
 from apps.portal.forms.controls import Offer, field_for
@@ -16,6 +17,8 @@ from apps.portal.forms.controls import Offer, field_for
 if TYPE_CHECKING:
     from apps.cases.domain.form_model import Field, Page
 
+LARGEST = 2**31 - 1  # of a whole number in the database
+LOST = _("This page has lost which version of the request it shows. Load it again.")
 RECORD = "case."  # what the record of the case keeps and no fact does
 
 
@@ -31,7 +34,12 @@ class Group:
 class VersionedForm(forms.Form):
     """A form that says which version of the case it was opened on."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=LARGEST,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), LOST),
+    )
     unmarked = False  # whether fields that may stay empty go without a mark, because all may
 
     def carry_on(self, version: int) -> None:

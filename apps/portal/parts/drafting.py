@@ -83,6 +83,17 @@ class Drafting:
         about = (path for path in self.answers if path.split(".")[1:2] == [key])
         return dict.fromkeys(path for path in about if path.startswith(("items.", "releases.")))
 
+    def no_longer_asked(self, typed: Mapping[str, Any]) -> dict[str, None]:
+        """The answers that what was typed makes pointless: a field goes with what it hangs on."""
+        known = {
+            path: value for path, value in {**self.answers, **typed}.items() if value is not None
+        }
+        after = {
+            one.path for page in _form(self.case, self.edition, known).pages for one in page.fields
+        }
+        before = (one.path for page in self.form.pages for one in page.fields)
+        return dict.fromkeys(path for path in before if path in known and path not in after)
+
     def steps(self, current: str) -> tuple[Step, ...]:
         """The map: every page, how much of it is answered, and the last look before sending."""
         return tuple(self._steps(current))

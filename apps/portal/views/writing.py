@@ -93,7 +93,8 @@ def _save(visit: Visit, drafting: Drafting, form: PageForm) -> None:
     if record := form.record():
         describe_case(case, **record, by=visit.by, version=version, at=visit.at)
         return
-    facts = form.facts() | drafting.taken_out(visit.pressed.removeprefix(TAKE_OUT))
+    typed = form.facts() | drafting.taken_out(visit.pressed.removeprefix(TAKE_OUT))
+    facts = typed | drafting.no_longer_asked(typed)
     save_facts(case, facts, by=visit.by, version=version, at=visit.at)
 
 
