@@ -202,6 +202,13 @@ def test_a_paper_is_refused_only_if_somebody_says_so() -> None:
     assert look("papers.nda.refused", {"papers": "unknown"}).fact.value is None
 
 
+@pytest.mark.parametrize("papers", ["unknown", [], [{"kind": "exemption"}]])
+def test_what_would_authorise_is_held_only_where_it_is_named(papers: object) -> None:
+    assert look("papers.exemption.signed", {"papers": papers}).fact.value is None
+    held = {"papers": [{"kind": "exemption", "signed": True}]}
+    assert look("papers.exemption.signed", held).fact.value is True
+
+
 def test_no_paper_of_a_kind_is_known_to_be_none_and_unknown_papers_are_asked_for() -> None:
     assert paper([]).fact.value is None
     assert paper([{"kind": "attestation", "signed": True}]).fact.value is None

@@ -15,6 +15,7 @@ from apps.engine.conditions.found import NONE, Found, Look
 from apps.engine.exposures import ABROAD, DEEMED, Exposure
 from apps.engine.facts.registry import BY_BLOCK, MEASURE
 from apps.engine.facts.spec import Block, FactSpec
+from apps.engine.facts.specs.papers import AUTHORISING
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Fields
 from apps.engine.facts.types import Country, FactType, OneOf, Text
 
@@ -125,16 +126,16 @@ def _of_papers(text: str, kind: str, field: str) -> Path | None:
     spec = BY_BLOCK["papers"].get(field)
     if spec is None:
         return None
+    only_if_said = spec.only_if_said or kind in AUTHORISING
 
     def look(exposure: Exposure) -> Found:
         papers = exposure.papers(exposure.law.on)
         if papers is None:
-            return Found(NONE, text) if spec.only_if_said else Found(UNKNOWN_FACT, text, (text,))
+            return Found(NONE, text) if only_if_said else Found(UNKNOWN_FACT, text, (text,))
         mine = [paper for paper in papers if paper["kind"].value == kind]
         known = [paper[field] for paper in mine if field in paper]
         signed = next((fact for fact in known if fact.value is True), None)
-        may_turn_out = len(known) < len(mine) and not spec.only_if_said
-        if signed is None and may_turn_out:
+        if signed is None and len(known) < len(mine) and not only_if_said:
             return Found(UNKNOWN_FACT, text, (text,))
         return Found(signed or (known[0] if known else NONE), text)
 

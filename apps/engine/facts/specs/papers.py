@@ -9,6 +9,8 @@ from apps.engine.facts.spec import FactSpec
 from apps.engine.facts.types import Day, Flag, Identifier, Text
 
 WHY: Final = "A signed paper can be what makes a release lawful."
+# What would authorise is held only where the facts name it, and never a question.
+AUTHORISING: Final = ("approval", "certificate", "certification", "exemption", "licence")
 
 SPECS: Final[tuple[FactSpec, ...]] = (
     FactSpec("papers", "kind", Text(most=64), "kind of paper", "Which paper is it?", WHY),
