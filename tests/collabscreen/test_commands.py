@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -14,11 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
 from apps.engine.refusal import Refusal
+from apps.workflow.domain.demo.load import demo_logins
 from collabscreen.entrance import describe
-from collabscreen.env import BASE_DIR
+from collabscreen.env import BASE_DIR, read_env
+from collabscreen.management.commands import start
 from collabscreen.management.commands.test import ON_ALL_CORES, pytest_arguments
+from collabscreen.running.instance import claim
 
 PATIENCE = 120
 MANAGE = [sys.executable, "-m", "collabscreen"]
@@ -88,6 +93,9 @@ def test_an_installation_starts_is_found_again_and_ends_whole(tmp_path: Path) ->
         first.send_signal(signal.SIGINT)
         assert first.wait(timeout=PATIENCE) == 0
         assert [alive(pid) for pid in family] == [False, False]
+    checked = run("start", "--check", "--no-demo", env=told(tmp_path))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.endswith("Everything starts.\n")
     printed = (tmp_path / "start.log").read_text()
     assert f"collabscreen is ready at {address}" in printed
     assert printed.endswith("Stopped.\n")
@@ -112,6 +120,42 @@ def test_a_bad_setting_is_refused_before_anything_happens(tmp_path: Path) -> Non
         "  valid: a whole number from 1 to 65535",
     ]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_start_that_never_answers_is_not_taken_for_a_running_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(start, "FIRST_ANSWER_SECONDS", 0)
+    env = read_env({"COLLABSCREEN_DATA_DIR": str(tmp_path)})
+    held = claim(tmp_path)
+    assert held is not None
+    with pytest.raises(CommandError, match=f"process {os.getpid()}\\) but does not answer"):
+        start.Command()._point_to_the_first(env)
+    held.close()
+
+
+def test_what_does_not_come_up_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(start, "FIRST_ANSWER_SECONDS", 0)
+    env = read_env({"COLLABSCREEN_DATA_DIR": str(tmp_path)})
+    with pytest.raises(CommandError, match="web server does not answer"):
+        start.Command()._await_answer("http://127.0.0.1:1/")
+    with pytest.raises(CommandError, match="worker does not answer"):
+        start.Command()._await_worker(env)
+
+
+def test_the_people_of_the_demo_are_introduced() -> None:
+    out = io.StringIO()
+    start.Command(stdout=out)._introduce()
+    first, *people = out.getvalue().splitlines()
+    assert first == "Sign in as one of these people of an invented university:"
+    assert [person.split()[0] for person in people] == [login.email for login in demo_logins()]
+
+
+def test_a_data_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    refused = run("check", env=told(tmp_path / "file"))
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("data_dir_unusable: COLLABSCREEN_DATA_DIR: ")
 
 
 def test_one_refusal_reads_like_several() -> None:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from apps.api import snapshot
 from collabscreen.gates import coverage, every, lifecycle, locks, openapi, sizes, sources
 from collabscreen.gates.gate import Gate, Verdict, ask_all, by_command
+from collabscreen.management.commands import lifecycle as draw_command
 from collabscreen.management.commands import verify as command
 
 
@@ -118,12 +119,32 @@ def test_the_core_is_covered_to_the_last_branch_and_the_rest_nearly() -> None:
     ]
 
 
+def test_the_suite_is_measured_in_a_process_of_its_own() -> None:
+    found = coverage.uncovered("tests/engine/test_tier.py")
+    assert found[0].startswith("all: ")
+    assert any(line.startswith("apps/audit/models.py: lines [") for line in found)
+
+
+def test_a_suite_that_fails_is_told_instead_of_measured() -> None:
+    found = coverage.uncovered("tests/none.py", "-n", "0")
+    assert "ERROR: file or directory not found: tests/none.py" in found
+
+
 def test_a_picture_out_of_step_is_found(tmp_path: Path) -> None:
     picture = tmp_path / "lifecycle.md"
     assert list(lifecycle.faults(picture)) == [
         "lifecycle.md is out of step; run: python3 manage.py lifecycle"
     ]
     picture.write_text(lifecycle.draw())
+    assert list(lifecycle.faults(picture)) == []
+
+
+def test_the_picture_is_drawn_by_its_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    picture = tmp_path / "lifecycle.md"
+    monkeypatch.setattr(draw_command, "PICTURE", picture)
+    call_command("lifecycle", stdout=io.StringIO())
     assert list(lifecycle.faults(picture)) == []
 
 

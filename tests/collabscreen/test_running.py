@@ -137,13 +137,21 @@ def test_children_end_together() -> None:
 
 
 def test_a_child_that_does_not_listen_is_ended_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(children, "PATIENCE_SECONDS", 0.2)
-    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
-    child = children.Child("deaf", (sys.executable, "-c", deaf))
+    deaf = textwrap.dedent(
+        """
+        import pathlib, signal, sys, time
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        pathlib.Path(sys.argv[1]).touch()
+        time.sleep(60)
+        """
+    )
+    child = children.Child("deaf", (sys.executable, "-c", deaf, str(tmp_path / "deaf")))
     child.start()
-    time.sleep(0.5)
+    while not (tmp_path / "deaf").exists():
+        time.sleep(0.05)
     child.ask_to_end()
     child.end()
     assert child.process.returncode == -signal.SIGKILL
