@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,16 @@ _PARTIES: Final = (
     *("recipient", "employer", "employers", "giver", "host", "person", "organisation"),
     *("onward", "funders"),  # everybody to whom it is passed on; everybody who pays for it
 )
+_HITS: Final = ("people.*.hits", "organisations.*.hits")
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {  # the facts that say who is meant
+    "employer": ("people.*.employer",),
+    "employers": ("people.*.employer", "people.*.affiliations"),
+    "giver": ("releases.*.from",),
+    "host": ("activity.host",),
+    "onward": ("activity.onward",),
+    "funders": ("activity.funders",),
+}
+_EMPLOYED: Final = ("employee", "officer")
 _NAMED_BY_THE_ACTIVITY: Final = {"onward": "who gets it next", "funders": "who pays for it"}
 
 
@@ -68,28 +78,17 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
         )
         return None
     names, scope = frozenset(map(str, lists)), raw.get("all_items")
-    if scope not in (None, True, False):
+    if scope is not None and not isinstance(scope, bool):
         bench.no("wrong_value", "all_items is true or false.", f"{where}.all_items", found=scope)
         return None
-    wanted = _Wanted(names, scope if isinstance(scope, bool) else None)
-    axes = {
-        "recipient": {"who"},
-        "employer": {"who"},
-        "employers": {"who"},
-        "person": {"who"},
-        "organisation": {"who"},
-        "giver": {"release"},
-    }
+    wanted = _Wanted(names, scope)
     who = {"employers": "an employer", **_NAMED_BY_THE_ACTIVITY}.get(word, f"the {word}")
     text = f"{who} is listed ({', '.join(sorted(names))})"
-    return Leaf(
-        "hit",
-        canonical("hit", raw),
-        text,
-        frozenset(axes.get(word, ())),
-        lambda exposure: _hits(exposure, word, wanted),
-        frozenset({BY_BLOCK[block]["hits"].pattern for block in ("people", "organisations")}),
-    )
+    axis = "release" if word == "giver" else "who"
+    axes = frozenset[str]() if word in ("host", *_NAMED_BY_THE_ACTIVITY) else frozenset({axis})
+    patterns = frozenset({*_HITS, *_BESIDE.get(word, ())})
+    key = canonical("hit", raw)
+    return Leaf("hit", key, text, axes, lambda at: _hits(at, word, wanted), patterns)
 
 
 def _hits(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:
@@ -104,47 +103,44 @@ def _hits_of_employers(exposure: Exposure, wanted: _Wanted) -> Seen:
     """The employer and every body the person is employee or officer of; a student of it is not
     meant (744.11).
     """
-    parts = [_hits_of(*party(exposure, "employer"), word="employer", wanted=wanted)]
+    own = _hits_of(*party(exposure, "employer"), word="employer", wanted=wanted)
+    if not exposure.is_person:
+        return own
     path = f"people.{exposure.who}.affiliations"
     ties = exposure.recipient.get("affiliations", UNKNOWN_FACT).value
-    if not exposure.is_person:
-        ties = ()
     if not isinstance(ties, tuple):
-        return any_of_seen([*parts, Seen(UNKNOWN, (Read(path, "unknown"),), (path,))])
-    on = exposure.law.on
-    for tie in ties:
-        if (
-            isinstance(tie, Mapping)
-            and tie.get("role", "employee") in ("employee", "officer")
-            and holds_on(tie, on)
-        ):
-            name = str(tie.get("organisation"))
-            place, fields = f"organisations.{name}", exposure.facts.organisations.get(name)
-            parts.append(
-                _hits_of(
-                    place,
-                    fields,
-                    "" if fields is not None else place,
-                    word="employers",
-                    wanted=wanted,
-                )
-            )
-    return any_of_seen(parts)
+        return any_of_seen([own, Seen(UNKNOWN, (Read(path, "unknown"),), (path,))])
+    held = [tie for tie in ties if holds_on(tie, exposure.law.on) and _is_employed(tie)]
+    return any_of_seen([own, *_each(exposure, path, held, wanted)])
+
+
+def _is_employed(tie: object) -> bool:
+    """Whether a tie is that of an employee or officer, or may be."""
+    return not isinstance(tie, Mapping) or tie.get("role", _EMPLOYED[0]) in _EMPLOYED
 
 
 def _hits_of_named(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:
     """Every organisation that a list of the activity names; nobody counts if nobody is named."""
     path, named = f"activity.{word}", exposure.facts.activity.get(word, UNKNOWN_FACT).value
-    if not isinstance(named, tuple) and not BY_BLOCK["activity"][word].only_if_said:
-        return Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
-    parts = []
-    for step in named if isinstance(named, tuple) else ():
-        name = str(step.get("organisation", "")) if isinstance(step, Mapping) else ""
-        if name:
-            place, fields = f"organisations.{name}", exposure.facts.organisations.get(name)
-            missing = "" if fields is not None else place
-            parts.append(_hits_of(place, fields, missing, word=word, wanted=wanted))
-    return any_of_seen(parts or [Seen(FALSE, (Read(path, "none"),))])
+    if isinstance(named, tuple):
+        parts = list(_each(exposure, path, named, wanted))
+        return any_of_seen(parts or [Seen(FALSE, (Read(path, "none"),))])
+    if BY_BLOCK["activity"][word].only_if_said:
+        return Seen(FALSE, (Read(path, "none"),))
+    return Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
+
+
+def _each(
+    exposure: Exposure, path: str, members: Iterable[object], wanted: _Wanted
+) -> Iterator[Seen]:
+    """The hits of the organisation each member of a list names; one not named may be any."""
+    for member in members:
+        name = member.get("organisation") if isinstance(member, Mapping) else None
+        if not isinstance(name, str):
+            yield Seen(UNKNOWN, (Read(path, "unknown"),), (path,))
+        else:
+            place, fields = f"organisations.{name}", exposure.facts.organisations.get(name, {})
+            yield _hits_of(place, fields, "", word=name, wanted=wanted)
 
 
 def _hits_of(

@@ -7,7 +7,7 @@ between nothing and all that the known shares leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -23,7 +23,6 @@ from apps.engine.facts.types import Amount, as_amount
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, disjunction
 
 _WHOLE: Final = Decimal(100)
-_DEEPEST: Final = 8  # owners of owners; a circle of owners ends here
 _PARTIES: Final = ("recipient", "employer", "organisation", "giver", "host")
 
 
@@ -95,7 +94,7 @@ def _look(exposure: Exposure, word: str, listing: _Listing, share: Amount) -> Se
         return Seen(UNKNOWN, (Read(missing, "unknown"),), (missing,))
     if fields is None or place.startswith("people."):
         return Seen(FALSE, (Read(word, "no organisation"),))
-    held = _Owners(exposure.facts, listing, share.value).of(place, fields, 0)
+    held = _Owners(exposure.facts, listing, share.value, place).held()
     read = Read(f"{place}.owners", f"listed parties hold {_span(held)}")
     if held.least >= share.value:
         return Seen(TRUE, (read,))
@@ -110,59 +109,116 @@ def _span(held: _Held) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Owner:
+    """One owner as written: where its facts stand, empty if it is not named, and its share."""
+
+    place: str
+    share: Decimal | None
+
+
 class _Owners:
-    """Goes through the owners of a case for one list and one threshold."""
+    """Everybody above one organisation, and who of them surely or possibly counts as listed."""
 
-    facts: Facts
-    listing: _Listing
-    threshold: Decimal
+    def __init__(self, facts: Facts, listing: _Listing, threshold: Decimal, place: str) -> None:
+        self._facts = facts
+        self._listing = listing
+        self._threshold = threshold
+        self._place = place
+        self._owners: dict[str, tuple[_Owner, ...] | None] = {}  # None: not known
+        self._holdings: dict[str, list[str]] = {}  # what each of them holds a share of
+        waiting = [place]
+        while waiting:
+            current = waiting.pop()
+            if current not in self._owners:
+                self._owners[current] = self._owners_of(current)
+                for owner in filter(_is_named, self._owners[current] or ()):
+                    self._holdings.setdefault(owner.place, []).append(current)
+                    waiting.append(owner.place)
 
-    def of(self, place: str, fields: Fields, depth: int) -> _Held:
-        """How much of an organisation listed parties hold."""
-        owners = fields.get("owners", UNKNOWN_FACT).value
-        if not isinstance(owners, tuple) or depth > _DEEPEST:
-            return _Held(Decimal(0), _WHOLE, (f"{place}.owners",))
-        least = most = known = Decimal(0)
-        doubts: list[str] = []
-        for owner in owners:
-            sure, may, missing = self._listed(owner, depth)
-            share = owner.get("share") if isinstance(owner, Mapping) else None
-            amount = share.value if isinstance(share, Amount) else None
-            known += amount or 0
-            if sure and amount is not None:
-                least += amount
-            if may and amount is not None:
-                most += amount
-            if may and amount is None:
-                doubts.append(f"{place}.owners")
-            doubts.extend(missing)
-        if any(doubt == f"{place}.owners" for doubt in doubts):
-            most += max(_WHOLE - known, Decimal(0))
-        return _Held(least, min(most, _WHOLE), tuple(dict.fromkeys(doubts)))
+    def held(self) -> _Held:
+        """How much of the organisation listed parties hold."""
+        hits = {place: self._hit(place) for place in self._owners}
+        sure = self._counted({place for place, hit in hits.items() if hit == TRUE}, surely=True)
+        may = self._counted({place for place, hit in hits.items() if hit != FALSE}, surely=False)
+        unsure = [place for place in self._owners if place in may - sure]
+        missing = dict.fromkeys(
+            path for place in (self._place, *unsure) for path in self._asked(place, hits)
+        )
+        share = self._share
+        return _Held(
+            share(self._place, sure, surely=True),
+            share(self._place, may, surely=False),
+            tuple(missing),
+        )
 
-    def _listed(self, owner: object, depth: int) -> tuple[bool, bool, tuple[str, ...]]:
-        """Whether an owner surely and possibly counts as listed, and what is missing to say so."""
-        if not isinstance(owner, Mapping):
-            return False, True, ()
-        block = "people" if "person" in owner else "organisations"
-        name = str(owner.get("person") or owner.get("organisation") or "")
-        fields = self.facts.block(block).get(name)
-        place = f"{block}.{name}"
-        if fields is None:
-            return False, False, ()
-        sure, may, missing = self._hit(place, fields)
-        if sure or block == "people" or "owners" not in fields:
-            return sure, may, missing
-        above = self.of(place, fields, depth + 1)
-        held, maybe = above.least >= self.threshold, above.most >= self.threshold
-        doubts = (*missing, *(above.missing if maybe and not held else ()))
-        return held, may or maybe, doubts
+    def _fields(self, place: str) -> Fields | None:
+        block, _, name = place.partition(".")
+        return self._facts.block(block).get(name)
 
-    def _hit(self, place: str, fields: Fields) -> tuple[bool, bool, tuple[str, ...]]:
-        hits = fields.get("hits", UNKNOWN_FACT).value
+    def _owners_of(self, place: str) -> tuple[_Owner, ...] | None:
+        """The owners of a body; a person has none, and of a body not described none are known."""
+        if not place.startswith("organisations."):
+            return ()
+        fields = self._fields(place)
+        owners = UNKNOWN_FACT.value if fields is None else fields.get("owners", UNKNOWN_FACT).value
+        return tuple(map(_owner, owners)) if isinstance(owners, tuple) else None
+
+    def _hit(self, place: str) -> int:
+        fields = self._fields(place)
+        hits = UNKNOWN_FACT.value if fields is None else fields.get("hits", UNKNOWN_FACT).value
         if not isinstance(hits, tuple):
-            return False, True, (f"{place}.hits",)
-        known = [hit for hit in hits if isinstance(hit, Mapping)]
-        found = [self.listing.truth(hit) for hit in known] + [UNKNOWN] * (len(hits) - len(known))
-        answer = disjunction(found)
-        return answer == TRUE, answer != FALSE, (f"{place}.hits",) if answer == UNKNOWN else ()
+            return UNKNOWN
+        return disjunction(
+            self._listing.truth(hit) if isinstance(hit, Mapping) else UNKNOWN for hit in hits
+        )
+
+    def _counted(self, listed: set[str], *, surely: bool) -> set[str]:
+        """Those who are listed, and every body that those who count hold at the threshold."""
+        counted = listed - {self._place}
+        waiting = [place for place in self._owners if place != self._place]
+        while waiting:
+            place = waiting.pop()
+            if place in counted or place == self._place:
+                continue
+            if self._share(place, counted, surely=surely) >= self._threshold:
+                counted.add(place)
+                waiting.extend(self._holdings.get(place, ()))
+        return counted
+
+    def _share(self, place: str, counted: set[str], *, surely: bool) -> Decimal:
+        """The least or the most of a body that those who count may hold."""
+        owners = self._owners[place]
+        if owners is None:
+            return Decimal(0) if surely else _WHOLE
+        counting = [
+            owner.share
+            for owner in owners
+            if (owner.place in counted if owner.place else not surely)
+        ]
+        total = sum((share for share in counting if share is not None), Decimal(0))
+        if not surely and None in counting:
+            known = sum((owner.share or Decimal(0) for owner in owners), Decimal(0))
+            total += max(_WHOLE - known, Decimal(0))
+        return min(total, _WHOLE)
+
+    def _asked(self, place: str, hits: Mapping[str, int]) -> Iterator[str]:
+        """What is not known of one body: whether it is listed, who owns it and how much of it."""
+        if place != self._place and hits[place] == UNKNOWN:
+            yield f"{place}.hits"
+        owners = self._owners[place]
+        if owners is None or any(not owner.place or owner.share is None for owner in owners):
+            yield f"{place}.owners"
+
+
+def _is_named(owner: _Owner) -> bool:
+    return bool(owner.place)
+
+
+def _owner(written: object) -> _Owner:
+    if not isinstance(written, Mapping):
+        return _Owner("", None)
+    person = "person" in written
+    name = written["person"] if person else written.get("organisation")
+    place = f"{'people' if person else 'organisations'}.{name}" if name else ""
+    share = written.get("share")
+    return _Owner(place, share.value if isinstance(share, Amount) else None)
