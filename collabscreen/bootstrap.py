@@ -45,24 +45,29 @@ def _complete() -> bool:
 
 def _install() -> None:
     sys.stderr.write("Making .venv from requirements.txt (once, half a minute) ...\n")
-    _run(sys.executable, "-m", "venv", "--without-pip", str(PLACE))
-    exact = ["--require-hashes", "--only-binary=:all:", "--no-deps", "--requirement", str(LOCK)]
-    uv = shutil.which("uv")
-    if uv and not _run(uv, "pip", "install", "--python", str(PYTHON), *exact, may_fail=True):
+    _run([sys.executable, "-m", "venv", "--without-pip", str(PLACE)])
+    inside = ["--python", str(PYTHON)]
+    exact = ["install", "--require-hashes", "--only-binary=:all:", "--no-deps", "--requirement"]
+    with_uv = [shutil.which("uv") or "", "pip", *exact, str(LOCK), *inside]
+    told = {**os.environ, "UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"}  # trusted as pip trusts
+    if with_uv[0] and not subprocess.run(with_uv, capture_output=True, env=told).returncode:  # noqa: PLW1510, S603
         return
-    if util.find_spec("pip"):
-        pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    elif util.find_spec("ensurepip"):
-        _run(str(PYTHON), "-m", "ensurepip")
+    pip = [sys.executable, "-m", "pip", *inside]
+    if not util.find_spec("pip"):
+        if not util.find_spec("ensurepip"):
+            sys.exit("This Python has no pip and no ensurepip. On Debian: apt install python3-venv")
+        _run([str(PYTHON), "-m", "ensurepip"])
         pip = [str(PYTHON), "-m", "pip"]
-    else:
-        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        sys.exit(f"This Python has no pip and no ensurepip. On Debian: apt install {package}")
-    _run(*pip, "install", "--no-compile", *exact)
+    packages = LOCK.read_text().replace(" \\\n", " ").splitlines(keepends=True)
+    halves = [PLACE / "half-1.txt", PLACE / "half-2.txt"]  # one pip keeps one core busy
+    for start, half in enumerate(halves):
+        half.write_text("".join(packages[start::2]))
+    _run(*([*pip, *exact, str(half), "--no-compile"] for half in halves))
 
 
-def _run(*command: str, may_fail: bool = False) -> int:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode and not may_fail:
-        sys.exit(f"{done.stdout}{done.stderr}\nThe environment could not be made; see above.")
-    return done.returncode
+def _run(*commands: list[str]) -> None:
+    pipe = subprocess.PIPE
+    started = [subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True) for words in commands]  # noqa: S603
+    told = ["\n".join(one.communicate()) for one in started]
+    if any(one.returncode for one in started):
+        sys.exit("\n".join([*told, "The environment could not be made; see above."]))

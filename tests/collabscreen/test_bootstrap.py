@@ -162,7 +162,7 @@ def test_a_python_without_ensurepip_names_the_package_to_install(
 ) -> None:
     monkeypatch.setattr(bootstrap.util, "find_spec", lambda _name: None)
     monkeypatch.setattr(bootstrap.shutil, "which", lambda _name: None)
-    with pytest.raises(SystemExit, match=r"apt install python3\.\d+-venv"):
+    with pytest.raises(SystemExit, match="apt install python3-venv"):
         bootstrap.ensure_environment()
 
 
