@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from apps.engine.conclude import Conclusion
 from apps.engine.conditions.weighing import missing_for
@@ -18,6 +19,7 @@ from apps.engine.outcomes import rank
 from apps.engine.relevance import Open, answers_to, relevant_facts
 from apps.engine.trace import missing_facts
 
+_MOST_ANSWERS: Final = 12  # with more, the best and the worst that can follow are told
 Judge = Callable[[Facts], str]  # the outcome the same cell would have under other facts
 
 
@@ -103,8 +105,11 @@ def _question(
 
 def _settles(path: str, spec: FactSpec, results: Results, judge: Judge) -> tuple[str, ...]:
     facts = results.exposure.facts
+    values = answers_to(spec, results.exposure.law, results.program)
+    if len(values) > _MOST_ANSWERS:
+        return ()
     outcomes: dict[str, None] = {}
-    for value in answers_to(spec, results.exposure.law, results.program):
+    for value in values:
         changed = with_fact(facts, path, value)
         if changed is not None:
             outcomes.setdefault(judge(changed))

@@ -24,7 +24,7 @@ from apps.engine.law import Law
 from apps.engine.outcomes import NEEDS_INFORMATION
 
 MOST_UNKNOWN: Final = 12
-_MOST_JUDGED: Final = 600
+_MOST_JUDGED: Final = 24  # each is a whole evaluation; a page may hold many cells
 _CODE: Final = re.compile(r"\b[A-Z]{2}\b")
 
 Opened = tuple[str, tuple[str, ...]]  # an outcome, and the facts missing while it is open
