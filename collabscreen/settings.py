@@ -42,7 +42,7 @@ MIDDLEWARE = [
     "collabscreen.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # a page of proofs is ten times smaller; pads its length
+    "django.middleware.gzip.GZipMiddleware",  # ten times smaller; pads its length
     "collabscreen.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -116,7 +116,6 @@ RULES = (
 )
 
 
-ANSWER = {"rules": list(RULES)}
 OPENED = "r1/lin/press"
 EXPOSED = tuple(
     Exposed(f"r1/{who}/{what}", "r1", who, what, "US-EAR", outcome, note=note)

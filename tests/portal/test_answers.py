@@ -8,18 +8,15 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
 
 from apps.portal.forms import answers
 from apps.portal.forms.answers import NONE, UNKNOWN, YES_NO
 
 CODES = ("XA", "XB", "XC")
-LANDS = st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True)
 
 
-def selects(number: int = 3) -> list[forms.Widget]:
-    return [forms.Select() for _place in range(number)]
+def inputs(number: int) -> list[forms.Widget]:
+    return [forms.TextInput() for _place in range(number)]
 
 
 def typed_again(field: forms.Field, value: Any) -> Any:
@@ -53,49 +50,8 @@ def test_a_word_that_was_not_offered_is_refused() -> None:
         MANY.clean(["XZ"])
 
 
-@given(LANDS)
-def test_countries_keep_their_order(lands: list[str]) -> None:
-    assert typed_again(answers.CountriesAnswer(selects(), required=False), lands) == lands
-
-
-@pytest.mark.parametrize("value", [[], UNKNOWN, None])
-def test_no_country_and_not_known_are_answers_of_their_own(value: object) -> None:
-    assert typed_again(answers.CountriesAnswer(selects(), required=False), value) == value
-
-
-DATES = st.dates().map(lambda day: day.isoformat())
-NATIONALITIES = st.lists(
-    st.builds(lambda land, day: {"country": land, "from": day}, st.sampled_from(CODES), DATES)
-    | st.builds(lambda land: {"country": land}, st.sampled_from(CODES)),
-    min_size=1,
-    max_size=3,
-)
-
-
-@given(NATIONALITIES)
-def test_nationalities_keep_order_and_days(value: list[dict[str, str]]) -> None:
-    assert typed_again(answers.DatedCountriesAnswer(selects(6), required=False), value) == value
-
-
-def test_a_day_needs_the_country_it_goes_with() -> None:
-    field = answers.DatedCountriesAnswer(selects(6), required=False)
-    with pytest.raises(ValidationError, match="goes with this day"):
-        field.clean(["XA", "", "", "2020-01-01", "", ""])
-
-
-def test_none_cannot_stand_beside_a_country() -> None:
-    field = answers.DatedCountriesAnswer(selects(6), required=False)
-    with pytest.raises(ValidationError, match="one of the other answers alone"):
-        field.clean([NONE, "", "XA", "", "", ""])
-
-
-@pytest.mark.parametrize("value", [[], UNKNOWN, None])
-def test_no_nationality_and_not_known_are_kept(value: object) -> None:
-    assert typed_again(answers.DatedCountriesAnswer(selects(6), required=False), value) == value
-
-
 def test_a_window_may_have_one_day_only() -> None:
-    field = answers.WindowAnswer(selects(2), required=False)
+    field = answers.WindowAnswer(inputs(2), required=False)
     assert typed_again(field, {"from": "2026-12-01"}) == {"from": "2026-12-01"}
     assert field.clean(["", ""]) is None
 

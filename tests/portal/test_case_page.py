@@ -70,7 +70,7 @@ def test_every_cell_of_the_matrix_opens_its_own_proof(home: House, browser: Brow
     }
     case, client = submitted(home, LICENCE, **more), browser(home.reviewer)
     page = Page(client.get(address(case)))
-    cells = [link for link in page.links() if "cell=" in link]
+    cells = [link for link in page.links() if link.endswith("#trace")]
     assert cells == [
         "?cell=r1%2Fvisitor%2Ftechnology&regime=XA-LAW#trace",
         "?cell=r1%2Fvisitor%2Ftechnology2&regime=XA-LAW#trace",
@@ -101,9 +101,17 @@ def test_the_trace_says_unknown_where_a_fact_is_missing(home: House, browser: Br
     assert "A reason is marked for the country Unknown" in words
 
 
-def test_facts_stand_with_their_source(home: House, browser: Browser) -> None:
-    words = Page(browser(home.reviewer).get(address(submitted(home)))).words
-    assert "list hits of the person none · check of the restricted-party lists" in words
+def test_a_rule_opens_its_conditions_with_facts_and_their_source(
+    home: House, browser: Browser
+) -> None:
+    case, client = submitted(home), browser(home.reviewer)
+    rule = "small.parties.listed"
+    page = Page(client.get(address(case)))
+    (link,) = [link for link in page.links() if link.endswith(f"#{rule}")]
+    assert "check of the restricted-party lists" not in page.words
+    opened = Page(client.get(address(case, link.partition("#")[0])))
+    assert "list hits of the person none · check of the restricted-party lists" in opened.words
+    assert opened.all("details", id=rule, open="")
 
 
 def test_the_requester_does_not_read_tier_hits_or_reasons_of_drafts(

@@ -10,9 +10,10 @@ from apps.cases.domain.form_file import read_form
 from apps.cases.domain.form_model import Control, Field, Option
 from apps.portal.forms.answers import NONE, UNKNOWN
 from apps.portal.forms.controls import MOST_RADIOS, Offer, field_for
+from apps.portal.forms.countries import Atlas
 from apps.portal.forms.replies import EstablishForm
 
-OFFER = Offer((("XA", "Xanadu"), ("XB", "Xebia")), {"tie-north": "North Bay"})
+OFFER = Offer(Atlas((("XA", "Xanadu"), ("XB", "Xebia"))), {"tie-north": "North Bay"})
 TWO = (Option("a", "First one", "the first"), Option("b", "Second one"))
 
 
@@ -70,10 +71,13 @@ def test_none_of_these_is_offered_where_none_is_an_answer() -> None:
     assert UNKNOWN not in words_of(made("releases.x.what", Control.MANY_OF, options=TWO))
 
 
-def test_countries_are_named_and_may_be_none_or_not_known() -> None:
-    field = made("people.x.protected_in", Control.COUNTRIES)
-    first = field.widget.widgets[0].choices
-    assert [value for value, _name in first] == ["", NONE, UNKNOWN, "XA", "XB"]
+def test_countries_are_suggested_once_a_page_with_none_and_not_known() -> None:
+    asked = {"people.x.protected_in": ("Where?", ""), "people.x.citizenships": ("Which?", "")}
+    form = EstablishForm(None, asked=asked, offer=OFFER, version=1)
+    assert form.suggestions() == ["None", "Not known", "Xanadu", "Xebia"]
+    assert str(form).count('list="countries"') == 6
+    nothing = EstablishForm(None, asked={}, offer=OFFER, version=1)
+    assert nothing.suggestions() == []
 
 
 def test_what_only_the_office_says_is_typed_as_its_fact() -> None:

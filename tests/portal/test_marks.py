@@ -51,10 +51,6 @@ def test_what_the_law_leaves_unsettled_reads_as_with_the_office_for_a_requester(
     assert outcome_mark("undetermined", requester=True).words == "With the office"
 
 
-def test_several_open_questions_are_counted() -> None:
-    assert outcome_mark("needs_information", questions=3).words == "3 questions open"
-
-
 def test_an_approval_says_until_when() -> None:
     mark = status_mark(Status.APPROVED, until=date(2027, 1, 29))
     assert mark.words == "Approved until 29 January 2027"

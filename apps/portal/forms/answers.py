@@ -222,45 +222,6 @@ def _is_text(part: object) -> bool:
     return part is None or isinstance(part, str)
 
 
-class CountriesAnswer(RowsAnswer):
-    """A few countries, none, or not known."""
-
-    def texts_of(self, value: Any) -> list[str]:
-        """One code an input."""
-        return [str(value)]
-
-    def prepare_value(self, value: Any) -> Any:
-        """The codes; no country is an answer of its own."""
-        return super().prepare_value([NONE] if value == [] else value)
-
-    def value_of(self, texts: list[str]) -> Any:
-        """The codes in their order."""
-        return special(texts) if special(texts) is not None else [text for text in texts if text]
-
-
-class DatedCountriesAnswer(RowsAnswer):
-    """Countries with the day each began, the most recent last; none, or not known."""
-
-    def texts_of(self, value: Any) -> list[str]:
-        """Country and day of each."""
-        if not isinstance(value, list):
-            return [str(value)]
-        return [text for part in value for text in _dated(part)]
-
-    def prepare_value(self, value: Any) -> Any:
-        """Country and day of each; no country is an answer of its own."""
-        return super().prepare_value([NONE] if value == [] else value)
-
-    def value_of(self, texts: list[str]) -> Any:
-        """The countries in their order, each with its day where one was given."""
-        if (word := special(texts[::2])) is not None:
-            return word
-        pairs = list(zip(texts[::2], texts[1::2], strict=True))
-        if any(day and not country for country, day in pairs):
-            raise ValidationError(gettext("Choose the country that goes with this day"))
-        return [_since(country, day) for country, day in pairs if country]
-
-
 class WindowAnswer(RowsAnswer):
     """From a first to a last day."""
 
@@ -271,23 +232,3 @@ class WindowAnswer(RowsAnswer):
     def value_of(self, texts: list[str]) -> Any:
         """The days that were given."""
         return {name: text for name, text in zip(("from", "until"), texts, strict=True) if text}
-
-
-def special(texts: list[str]) -> object | None:
-    """`[]` where none was chosen, `unknown` where that was; None for anything else."""
-    chosen = [text for text in texts if text]
-    if NONE not in chosen and UNKNOWN not in chosen:
-        return None
-    if len(set(chosen)) > 1:
-        raise ValidationError(gettext("Choose countries, or one of the other answers alone"))
-    return [] if chosen[0] == NONE else UNKNOWN
-
-
-def _since(country: str, day: str) -> dict[str, str]:
-    return {"country": country, "from": day} if day else {"country": country}
-
-
-def _dated(part: Any) -> tuple[str, str]:
-    if isinstance(part, Mapping):
-        return str(part.get("country", "")), str(part.get("from", ""))
-    return str(part), ""

@@ -13,9 +13,15 @@ from django.utils.translation import gettext, gettext_noop
 from apps.cases.domain.form_model import Control, Field
 from apps.engine.facts import spec_for
 from apps.portal.forms import answers
-from apps.portal.forms.answers import NONE, UNKNOWN, YES_NO, Choices
+from apps.portal.forms.answers import NONE, UNKNOWN, YES_NO
+from apps.portal.forms.countries import (
+    LIST,
+    Atlas,
+    CountriesAnswer,
+    CountryAnswer,
+    DatedCountriesAnswer,
+)
 
-MOST_COUNTRIES = 3
 MOST_RADIOS = 8
 _ORDINALS = (gettext_noop("First"), gettext_noop("Second"), gettext_noop("Third"))
 
@@ -24,7 +30,7 @@ _ORDINALS = (gettext_noop("First"), gettext_noop("Second"), gettext_noop("Third"
 class Offer:
     """What can be chosen or is known beside the form: countries, and organisations named before."""
 
-    countries: Choices = ()
+    atlas: Atlas = field(default_factory=Atlas)
     organisations: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -44,6 +50,8 @@ def field_for(asked: Field, *, offer: Offer) -> forms.Field:
 
 def _hint(asked: Field) -> str:
     parts = [gettext(asked.hint)] if asked.hint else []
+    if asked.control in (Control.COUNTRIES, Control.DATED_COUNTRIES):
+        parts.append(gettext("Type a country and choose it, or write none or not known."))
     if asked.control in (Control.LINES, Control.FUNDERS, Control.AFFILIATIONS):
         parts.append(gettext("Write none if there are none."))
     if asked.example:
@@ -99,28 +107,25 @@ def _many_of(asked: Field, _offer: Offer) -> forms.Field:
 
 
 def _country(_asked: Field, offer: Offer) -> forms.Field:
-    choices = [("", gettext("Choose a country")), *offer.countries, (UNKNOWN, gettext("Not known"))]
-    return answers.ChoiceAnswer(required=False, choices=choices, widget=_select())
+    return CountryAnswer(required=False, widget=_country_input(), atlas=offer.atlas)
 
 
 def _countries(_asked: Field, offer: Offer) -> forms.Field:
-    return answers.CountriesAnswer(_country_inputs(offer.countries), required=False)
+    inputs = [_country_input(gettext(word)) for word in _ORDINALS]
+    return CountriesAnswer(inputs, required=False, atlas=offer.atlas)
 
 
 def _dated_countries(_asked: Field, offer: Offer) -> forms.Field:
-    selects = _country_inputs(offer.countries)
-    pairs = [(select, _day(gettext("Since"))) for select in selects]
-    made = answers.DatedCountriesAnswer([part for pair in pairs for part in pair], required=False)
+    pairs = [(_country_input(gettext(word)), _day(gettext("Since"))) for word in _ORDINALS]
+    parts = [part for pair in pairs for part in pair]
+    made = DatedCountriesAnswer(parts, required=False, atlas=offer.atlas)
     made.widget.paired = True
     return made
 
 
-def _country_inputs(countries: Choices) -> list[forms.Widget]:
-    first = [(NONE, gettext("None")), (UNKNOWN, gettext("Not known"))]
-    return [
-        _select([("", "—"), *(first if place == 0 else ()), *countries], label=gettext(word))
-        for place, word in enumerate(_ORDINALS[:MOST_COUNTRIES])
-    ]
+def _country_input(label: str = "") -> forms.Widget:
+    attrs = {"class": "input input--m", "list": LIST, "autocomplete": "off"}
+    return forms.TextInput(attrs=attrs | ({"data-label": label} if label else {}))
 
 
 def _one_day(_asked: Field, _offer: Offer) -> forms.Field:

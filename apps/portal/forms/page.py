@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.portal.forms.answers import TiesAnswer, organisation_id
 from apps.portal.forms.controls import Offer, field_for
+from apps.portal.forms.countries import Atlas, CountriesAnswer, CountryAnswer
 
 if TYPE_CHECKING:
     from apps.cases.domain.form_model import Field, Page
@@ -40,7 +41,15 @@ class VersionedForm(forms.Form):
         max_value=LARGEST,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), LOST),
     )
+    atlas: Atlas | None = None  # the countries that may be named in it
     unmarked = False  # whether fields that may stay empty go without a mark, because all may
+
+    def suggestions(self) -> list[str]:
+        """The words to suggest where a country is typed; none where no field asks for one."""
+        asked = any(
+            isinstance(one, CountryAnswer | CountriesAnswer) for one in self.fields.values()
+        )
+        return list(self.atlas.names.values()) if asked and self.atlas else []
 
     def carry_on(self, version: int) -> None:
         """Keep what was typed and build on the version that stands now."""
@@ -64,7 +73,7 @@ class PageForm(VersionedForm):
         offer: Offer,
     ) -> None:
         super().__init__(data, initial={"version": version, **answers})
-        self.page = page
+        self.page, self.atlas = page, offer.atlas
         for asked in page.fields:
             self.fields[asked.path] = field_for(asked, offer=offer)
 

@@ -35,6 +35,7 @@ class AnswerForm(ActForm):
         version: int,
     ) -> None:
         super().__init__(data, initial={"version": version})
+        self.atlas = offer.atlas
         self.names = {question.fact or f"answers.{question.pk}": question for question in questions}
         for name, question in self.names.items():
             self.fields[name] = asked_field(question.fact, question.text, question.why, offer=offer)
@@ -80,7 +81,7 @@ class EstablishForm(ReasonForm):
         version: int,
     ) -> None:
         super().__init__(data, initial={"version": version})
-        self.paths = tuple(asked)
+        self.paths, self.atlas = tuple(asked), offer.atlas
         for path, (words, why) in asked.items():
             self.fields[path] = asked_field(path, words, why, offer=offer)
         self.order_fields(["version", *self.paths, "reason"])

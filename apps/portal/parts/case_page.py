@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from apps.cases.domain.conditions import conditions_of
 from apps.cases.domain.questions import open_questions
 from apps.engine.lifecycle import Actor, Relation, Status
-from apps.portal.parts.deeds import Matters, for_the_office
+from apps.portal.parts.deeds import Matters
 from apps.portal.parts.history import HistoryLine, history_of
+from apps.portal.parts.missing import for_the_office
 from apps.portal.parts.opinion import Letter, decision_of, memo_of
-from apps.portal.parts.proof import Proof, proof_of
+from apps.portal.parts.proof import Place, Proof, proof_of
 from apps.portal.parts.tasks import Task, tasks_likely, tasks_set
 from apps.portal.parts.track import Stop, track_of
 from apps.portal.parts.verdict import Verdict, verdict_of
@@ -57,10 +58,10 @@ def is_requester(actor: Actor) -> bool:
     return bool(actor.relations & {Relation.OWNER, Relation.DELEGATE})
 
 
-def case_page_of(case: Case, *, key: str, regime: str, requester: bool) -> CasePage:
+def case_page_of(case: Case, place: Place, *, requester: bool) -> CasePage:
     """The page of a case, with the cell of an address opened."""
     made = latest_determination(case)
-    proof = proof_of(made, key=key, regime=regime, requester=requester) if made else None
+    proof = proof_of(made, place, requester=requester) if made else None
     set_already = tasks_set(conditions_of(case))
     likely = tasks_likely(proof.answer) if proof else ()
     history = history_of(case, requester=requester)

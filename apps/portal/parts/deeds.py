@@ -15,7 +15,8 @@ from apps.cases.domain.questions import open_questions
 from apps.engine.lifecycle import Verb
 from apps.portal.forms import acts, replies
 from apps.portal.forms.controls import Offer
-from apps.portal.parts.law import countries_of
+from apps.portal.parts.law import atlas_of
+from apps.portal.parts.missing import for_the_office
 from apps.rulebook.domain.editions import in_force
 from apps.screening.domain.hits import hits_of
 from apps.screening.domain.queries import latest_determination
@@ -36,10 +37,6 @@ from apps.workflow.domain.case.withdraw import discard_case, withdraw_case
 if TYPE_CHECKING:
     from apps.accounts.models import User
     from apps.cases.models import Case
-    from apps.engine.answers import Determination
-    from apps.engine.questions import Question
-
-OFFICE = "office"  # who settles a question, as the registry of facts says
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def _ask(asked: Asked) -> acts.ActForm:
 
 
 def _answer(asked: Asked) -> acts.ActForm:
-    questions, offer = open_questions(asked.case), Offer(countries_of(in_force(asked.on)))
+    questions, offer = open_questions(asked.case), Offer(atlas_of(in_force(asked.on)))
     version = asked.case.version
     return replies.AnswerForm(asked.data, questions=questions, offer=offer, version=version)
 
@@ -104,19 +101,11 @@ def _settle(asked: Asked) -> acts.ActForm:
 
 
 def _establish(asked: Asked) -> acts.ActForm:
-    questions = {one.fact: (one.ask, one.why) for one in _office_questions(asked.case)}
-    offer, version = Offer(countries_of(in_force(asked.on))), asked.case.version
+    made = latest_determination(asked.case)
+    missing = for_the_office(recompute(made)) if made is not None else ()
+    questions = {one.fact: (one.ask, one.why) for one in missing}
+    offer, version = Offer(atlas_of(in_force(asked.on))), asked.case.version
     return replies.EstablishForm(asked.data, asked=questions, offer=offer, version=version)
-
-
-def _office_questions(case: Case) -> tuple[Question, ...]:
-    made = latest_determination(case)
-    return for_the_office(recompute(made)) if made is not None else ()
-
-
-def for_the_office(found: Determination) -> tuple[Question, ...]:
-    """The open questions of a determination that only the office settles."""
-    return tuple(one for one in found.questions if one.asked_of == OFFICE)
 
 
 def _meet(asked: Asked) -> acts.ActForm:

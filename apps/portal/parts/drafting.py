@@ -15,7 +15,7 @@ from apps.cases.domain.form_spec import form_for, next_key
 from apps.portal.forms.controls import Offer
 from apps.portal.forms.page import PageForm
 from apps.portal.parts.errors import Line
-from apps.portal.parts.law import countries_of, patterns_read
+from apps.portal.parts.law import atlas_of, patterns_read
 
 if TYPE_CHECKING:
     from apps.cases.domain.form_model import Form, Page
@@ -54,7 +54,7 @@ class Drafting:
             for path, value in self.answers.items()
             if path.startswith("organisations.") and path.endswith(".name")
         }
-        return Offer(countries_of(self.edition), names)
+        return Offer(atlas_of(self.edition), names)
 
     def page(self, slug: str) -> Page:
         """The page of a name; Http404 if it is not shown."""

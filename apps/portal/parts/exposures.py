@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from apps.engine.outcomes import rank
+from apps.portal.parts.missing import missing_of
 
 if TYPE_CHECKING:
     from apps.engine.answers import Determination, ExposureAnswer, RegimeAnswer
@@ -55,8 +56,8 @@ def exposed_of(found: Determination) -> tuple[Exposed, ...]:
 
 def note_of(cell: RegimeAnswer) -> str:
     """Why, in a few words: what is open, or the place in the law that decided."""
-    if cell.questions:
-        return gettext(cell.questions[0].ask)
+    if missing := missing_of(cell):
+        return missing[0].ask
     if conditions := cell.conditions:
         many = ngettext("%(n)d condition", "%(n)d conditions", len(conditions))
         return many % {"n": len(conditions)}

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apps.engine.conditions.tree import Node, leaves_of
+from apps.portal.forms.countries import Atlas
 
 if TYPE_CHECKING:
     from apps.engine.edition import Edition
     from apps.engine.rules import Rule
-    from apps.portal.forms.answers import Choices
 
 KEPT = 16
 
@@ -26,10 +26,11 @@ def patterns_read(edition: Edition) -> frozenset[str]:
 
 
 @lru_cache(maxsize=KEPT)
-def countries_of(edition: Edition) -> Choices:
-    """Code and name of every country of an edition, by name."""
+def atlas_of(edition: Edition) -> Atlas:
+    """Every country of an edition, by name."""
     held = (row for row in edition.rows.countries if row.period.holds(edition.on))
-    return tuple(sorted(((row.code, row.name) for row in held), key=lambda pair: pair[1]))
+    pairs = ((row.code, row.name) for row in held)
+    return Atlas(tuple(sorted(pairs, key=lambda pair: pair[1])))
 
 
 def _nodes(rule: Rule) -> Iterator[Node]:

@@ -124,9 +124,7 @@ _STATUS_SIGNS: Mapping[Status, tuple[str, str]] = MappingProxyType(
 )
 
 
-def outcome_mark(
-    outcome: str, *, kind: str = "licence", requester: bool = False, questions: int = 1
-) -> Mark:
+def outcome_mark(outcome: str, *, kind: str = "licence", requester: bool = False) -> Mark:
     """The sign of an outcome as the engine writes it (`exception:NAME` and `authorised:REF` too).
 
     A requester reads "With the office" where the law or a table is unsettled.
@@ -139,9 +137,6 @@ def outcome_mark(
     if family == "exception" and name:
         words = gettext("Allowed with exception %(name)s") % {"name": name}
         return replace(mark, words=words, short=name)
-    if family == "needs_information" and questions > 1:
-        words = gettext("%(n)d questions open") % {"n": questions}
-        return replace(mark, words=words, short=gettext(mark.short))
     return replace(mark, words=gettext(words), short=gettext(mark.short))
 
 

@@ -82,7 +82,7 @@ def matrix_of(
     tabs = dict.fromkeys(cell.regime for cell in cells)
     return Matrix(
         regime,
-        tuple(RegimeTab(name, _address(regime=name), name == regime) for name in tabs),
+        tuple(RegimeTab(name, address_of(regime=name), name == regime) for name in tabs),
         tuple(Head(names.of(what), names.below(what)) for _release, what in columns),
         rows,
     )
@@ -92,9 +92,10 @@ def _cell(found: Exposed | None, *, opened: str, requester: bool) -> Cell | None
     if found is None:
         return None
     mark = outcome_mark(found.outcome, kind=found.kind, requester=requester)
-    address = _address(cell=found.key, regime=found.regime) + "#trace"
+    address = address_of(cell=found.key, regime=found.regime) + "#trace"
     return Cell(mark, found.note, address, found.key == opened)
 
 
-def _address(**query: str) -> str:
+def address_of(**query: str) -> str:
+    """The address of the same page with another query."""
     return "?" + urlencode(query)

@@ -5,16 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apps.portal.parts.exposures import Opened, exposed_of, opened_of
-from apps.portal.parts.matrix import Matrix, matrix_of
-from apps.portal.parts.names import names_in
-from apps.portal.parts.reasons import Reason, also_tested, reasons_of
+from apps.portal.parts.exposures import Exposed, Opened, exposed_of, opened_of
+from apps.portal.parts.matrix import Matrix, address_of, matrix_of
+from apps.portal.parts.missing import Missing, missing_of
+from apps.portal.parts.names import Names, names_in
+from apps.portal.parts.reasons import Reason, reasons_of, tested_in_vain
 from apps.portal.parts.trace import Stage, trace_of
 from apps.screening.domain.replay import recompute
 
 if TYPE_CHECKING:
     from apps.engine.answers import Determination as Answer
+    from apps.engine.trace import RuleTrace
     from apps.screening.models import Determination
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What of a proof an address opens: a cell, a regime, a rule; empty for what leads."""
+
+    cell: str = ""
+    regime: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +38,62 @@ class Proof:
     matrix: Matrix
     who: str
     what: str
+    missing: tuple[Missing, ...]
     stages: tuple[Stage, ...]
     reasons: tuple[Reason, ...]
-    tested: tuple[Reason, ...]
+    tested: int
+    address: str  # opens this cell
     waits: tuple[str, ...]  # names of technologies that are not free of a licence as things stand
 
 
 LIGHT = frozenset({"excluded", "no_licence_required"})
+TOLD = frozenset({"fired", "unknown"})  # rules whose facts are told at once
 
 
-def proof_of(made: Determination, *, key: str, regime: str, requester: bool) -> Proof:
+def proof_of(made: Determination, place: Place, *, requester: bool) -> Proof:
     """The proof, recomputed from the determination's own inputs."""
     answer = recompute(made)
     names = names_in(made.facts)
     leading = opened_of(answer, key="", regime="")
-    opened = opened_of(answer, key=key, regime=regime) if key or regime else leading
-    exposure, cell = opened.exposure, opened.answer.as_dict()
+    asked = place.cell or place.regime
+    opened = opened_of(answer, key=place.cell, regime=place.regime) if asked else leading
+    exposure, cell = opened.exposure, opened.answer
     exposed = exposed_of(answer)
-    matrix = matrix_of(
-        exposed,
-        names=names,
-        regime=opened.answer.regime,
-        opened=exposure.key,
-        requester=requester,
-    )
+    rules = [_told(rule, place.rule) for rule in cell.rules]
+    address = address_of(cell=exposure.key, regime=cell.regime)
     return Proof(
         answer=answer,
         leading=leading,
         opened=opened,
-        matrix=matrix,
+        matrix=matrix_of(
+            exposed, names=names, regime=cell.regime, opened=exposure.key, requester=requester
+        ),
         who=names.of(exposure.who),
         what=names.of(exposure.what),
-        stages=trace_of(cell),
-        reasons=reasons_of(cell, with_open=not requester),
-        tested=also_tested(cell),
-        waits=tuple(
-            dict.fromkeys(names.of(one.what) for one in exposed if one.outcome not in LIGHT)
-        ),
+        missing=missing_of(cell),
+        stages=trace_of(rules, opened=place.rule, address=address),
+        reasons=reasons_of(rules, with_open=not requester),
+        tested=tested_in_vain(rules),
+        address=address,
+        waits=_waits(exposed, names),
     )
+
+
+def _waits(exposed: tuple[Exposed, ...], names: Names) -> tuple[str, ...]:
+    held = (one for one in exposed if one.outcome not in LIGHT)
+    return tuple(dict.fromkeys(names.of(one.what) for one in held))
+
+
+def _told(trace: RuleTrace, opened: str) -> dict[str, object]:
+    """A rule as the contract of machines has it; its conditions only where they are shown."""
+    if trace.result in TOLD or trace.rule.id == opened:
+        return trace.as_dict()
+    return {
+        "id": trace.rule.id,
+        "title": trace.rule.title,
+        "stage": trace.rule.stage,
+        "result": trace.result,
+        "citation": trace.rule.citation,
+        "because": trace.because,
+        "stopped_by": trace.stopped_by,
+    }

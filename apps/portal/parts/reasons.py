@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,19 +23,19 @@ class Reason:
     citations: tuple[str, ...]
 
 
-def reasons_of(answer: Result, *, with_open: bool = False) -> tuple[Reason, ...]:
-    """The rules that fired for one regime's answer; for an officer those still open as well."""
-    found = [*_ended(answer, "fired"), *(_ended(answer, "unknown") if with_open else ())]
-    return tuple(_reason(rule) for rule in found)
+def reasons_of(rules: Iterable[Result], *, with_open: bool = False) -> tuple[Reason, ...]:
+    """The rules that fired, in the engine's order; for an officer those still open as well."""
+    wanted = ("fired", "unknown") if with_open else ("fired",)
+    found = sorted(
+        (rule for rule in rules if rule["result"] in wanted),
+        key=lambda rule: wanted.index(rule["result"]),
+    )
+    return tuple(_reason(rule_of(rule)) for rule in found)
 
 
-def also_tested(answer: Result) -> tuple[Reason, ...]:
-    """The rules that were tested and did not apply."""
-    return tuple(_reason(rule) for rule in _ended(answer, "silent"))
-
-
-def _ended(answer: Result, result: str) -> list[Rule]:
-    return [rule_of(rule) for rule in answer["rules"] if rule["result"] == result]
+def tested_in_vain(rules: Iterable[Result]) -> int:
+    """How many rules were tested and did not apply."""
+    return sum(rule["result"] == "silent" for rule in rules)
 
 
 def _reason(rule: Rule) -> Reason:

@@ -39,7 +39,7 @@ def summary_of(drafting: Drafting, *, change: bool) -> tuple[SummaryPart, ...]:
 
 def _parts(drafting: Drafting, page: Page, change: bool) -> Iterator[SummaryPart]:
     names = drafting.names(page)
-    countries = dict(drafting.offer.countries)
+    countries = drafting.offer.atlas.names
     for section in page.sections:
         name = names.get(section.key, "")
         heading = f"{gettext(page.title)}: {name}" if name else gettext(page.title)

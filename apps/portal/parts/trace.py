@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -78,7 +78,8 @@ class Rule:
     citation: str
     because: str
     reads: tuple[Read, ...]
-    tree: Node | None
+    tree: Node | None = None
+    href: str = ""  # what opens the tree; empty where it is open or there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,30 @@ class Stage:
     rules: tuple[Rule, ...]
 
 
-def trace_of(answer: Result) -> tuple[Stage, ...]:
-    """The stages of one regime's answer; a stage without rules of its own is left out."""
+def trace_of(rules: Iterable[Result], *, opened: str = "", address: str = "?") -> tuple[Stage, ...]:
+    """The stages with their rules; a stage without rules of its own is left out.
+
+    The conditions of one rule are shown, those of `opened`; the others name the address that shows
+    theirs.
+    """
+    shown = list(rules)
     stages = []
     for number, (key, name) in enumerate(STAGES.items(), start=1):
-        rules = [rule for rule in answer["rules"] if rule["stage"] == key]
-        if rules:
-            ended = min((rule["result"] for rule in rules), key=_STRONGEST.index)
-            stages.append(Stage(number, gettext(name), sign(ended), tuple(map(rule_of, rules))))
+        own = [rule for rule in shown if rule["stage"] == key]
+        if own:
+            ended = min((rule["result"] for rule in own), key=_STRONGEST.index)
+            told = tuple(_opening(rule, opened, address) for rule in own)
+            stages.append(Stage(number, gettext(name), sign(ended), told))
     return tuple(stages)
+
+
+def _opening(rule: Result, opened: str, address: str) -> Rule:
+    found = rule_of(rule)
+    if rule["result"] == "not_reached":
+        return found
+    if rule["id"] == opened and rule.get("trace"):
+        return replace(found, tree=node_of(rule["trace"]))
+    return replace(found, href=f"{address}&rule={rule['id']}#{rule['id']}")
 
 
 def sign(result: object) -> Sign:
@@ -115,15 +131,13 @@ def rule_of(rule: Result) -> Rule:
         because = gettext("The test ended before, at %(rule)s.") % {
             "rule": rule.get("stopped_by", "")
         }
-    tree = rule.get("trace")
     return Rule(
-        rule["id"],
-        str(rule.get("title") or rule["id"]),
-        sign(rule["result"]),
-        str(rule.get("citation") or ""),
-        because,
-        tuple(reads_of(tree)),
-        node_of(tree) if tree and rule["result"] != "not_reached" else None,
+        id=rule["id"],
+        title=str(rule.get("title") or rule["id"]),
+        sign=sign(rule["result"]),
+        citation=str(rule.get("citation") or ""),
+        because=because,
+        reads=tuple(reads_of(rule.get("trace"))),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from apps.engine.lifecycle import Status
 from apps.portal.parts.marks import Mark, outcome_mark, status_mark
+from apps.portal.parts.missing import missing_of
 from apps.portal.parts.names import day_words
 
 if TYPE_CHECKING:
@@ -77,9 +78,8 @@ def verdict_of(case: Case, leading: RegimeAnswer | None, *, requester: bool) -> 
     if leading is None:
         mark = status_mark(status, requester=requester)
         return Verdict(Mark("und", mark.icon, mark.words, mark.short), "", provisional=True)
-    asked = len(leading.questions)
-    mark = outcome_mark(leading.outcome, kind=leading.kind, requester=requester, questions=asked)
-    return Verdict(mark, _so_far(leading), provisional=True)
+    mark = outcome_mark(leading.outcome, kind=leading.kind, requester=requester)
+    return Verdict(mark, _so_far(leading, requester=requester), provisional=True)
 
 
 def _settled(case: Case, status: Status, sentence: str) -> str:
@@ -88,12 +88,21 @@ def _settled(case: Case, status: Status, sentence: str) -> str:
     return gettext(sentence)
 
 
-def _so_far(leading: RegimeAnswer) -> str:
+def _so_far(leading: RegimeAnswer, *, requester: bool) -> str:
     if leading.outcome == "needs_information" and leading.possible:
         best, worst = (outcome_mark(one, kind=leading.kind).words for one in leading.possible)
         return gettext("At best: %(best)s. At worst: %(worst)s. %(ask)s") % {
             "best": best.lower(),
             "worst": worst.lower(),
-            "ask": gettext(leading.questions[0].ask) if leading.questions else "",
+            "ask": _ask(leading, requester=requester),
         }
     return gettext(SO_FAR.get(leading.outcome.partition(":")[0], ""))
+
+
+def _ask(leading: RegimeAnswer, *, requester: bool) -> str:
+    """The first question that the reader can answer; the others are the office's to settle."""
+    missing = missing_of(leading)
+    theirs = [one for one in missing if not (requester and one.office)]
+    if missing and not theirs:
+        return gettext("The office settles what is open.")
+    return theirs[0].ask if theirs else ""

@@ -20,6 +20,7 @@ from apps.portal.parts.case_page import (
 )
 from apps.portal.parts.deeds import DEEDS, Asked
 from apps.portal.parts.due import due_of
+from apps.portal.parts.proof import Place
 from apps.portal.views.entry import Visit, page
 from apps.workflow.domain.actions import actions_for
 from apps.workflow.domain.standing import standing_of
@@ -50,8 +51,9 @@ def _shown(
     visit: Visit, case: Case, standing: Actor, *, office: OfficePart | None
 ) -> dict[str, object]:
     """What both readers see, in the words of the one who reads."""
-    key, regime = visit.request.GET.get("cell", ""), visit.request.GET.get("regime", "")
-    shown = case_page_of(case, key=key, regime=regime, requester=office is None)
+    asked = visit.request.GET
+    place = Place(*(asked.get(name, "") for name in ("cell", "regime", "rule")))
+    shown = case_page_of(case, place, requester=office is None)
     actions = actions_for(visit.by, case, on=visit.on, standing=standing)
     buttons = buttons_of(actions, case, matters_of(shown, office))
     return {

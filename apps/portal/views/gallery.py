@@ -12,14 +12,14 @@ from apps.portal.forms.sample import SampleForm
 from apps.portal.parts.marks import OUTCOMES
 from apps.portal.parts.matrix import matrix_of
 from apps.portal.parts.names import names_in
-from apps.portal.parts.reasons import also_tested, reasons_of
+from apps.portal.parts.reasons import reasons_of, tested_in_vain
 from apps.portal.parts.trace import trace_of
 
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its states; no case data."""
-    answer = samples.ANSWER
+    answer = samples.RULES
     matrix = matrix_of(
         samples.EXPOSED, names=names_in(samples.FACTS), regime="US-EAR", opened=samples.OPENED
     )
@@ -28,9 +28,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "outcomes": OUTCOMES,
         "statuses": list(Status),
         "matrix": matrix,
-        "stages": trace_of(answer),
+        "stages": trace_of(answer, opened="sample.chart"),
         "reasons": reasons_of(answer),
-        "tested": also_tested(answer),
+        "tested": tested_in_vain(answer),
         "form": SampleForm({"energy": "high", "home": "none"}),
     }
     return render(request, "portal/pages/gallery.html", parts)
