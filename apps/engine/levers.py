@@ -21,7 +21,7 @@ from apps.engine.outcomes import rank
 from apps.engine.refusal import Refusal
 
 MOST_TOGETHER: Final = 3
-_MOST_CANDIDATES: Final = 12
+_MOST_CANDIDATES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
