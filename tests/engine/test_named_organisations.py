@@ -32,7 +32,7 @@ def funder(where: Written) -> Written:
         (PAYS, FALSE),
         ({**PAYS, **LISTED}, TRUE),
         ({"activity.funders": [{"organisation": "host"}], **LISTED}, FALSE),
-        ({"activity.funders": [{"programme": "ONE"}], **LISTED}, FALSE),
+        ({"activity.funders": [{"programme": "ONE"}], **LISTED}, UNKNOWN),
         ({"activity.funders": [{"organisation": "stranger"}]}, UNKNOWN),
     ],
 )
