@@ -91,6 +91,7 @@ def test_the_trace_says_fired_did_not_fire_and_not_reached(home: House, browser:
     client = browser(home.reviewer)
     words = Page(client.get(address(submitted(home, LICENCE)))).words
     assert "5 Requirements: what does the law ask? Fired, 2 rules" in words
+    assert "1 rule that did not fire" in words
     assert "Published technology Did not fire" in words
     free = Page(client.get(address(submitted(home, FREE)))).words
     assert "Technology under restriction Not reached" in free

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from apps.portal.parts.names import is_answer
 from apps.portal.parts.trace import Rule, rule_of
 
 Result = Mapping[str, Any]
@@ -39,7 +38,7 @@ def tested_in_vain(rules: Iterable[Result]) -> int:
 
 
 def _reason(rule: Rule) -> Reason:
-    told = (read for read in rule.reads if is_answer(read.path) and read.known)
+    told = (read for read in rule.reads if read.answer and read.known)
     said = "; ".join(f"{read.label}: {read.value}" for read in told)
     fact = gettext("Facts read: %(facts)s.") % {"facts": said} if said else ""
     return Reason(rule.because or rule.title, fact, (rule.citation,) if rule.citation else ())

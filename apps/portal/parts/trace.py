@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from apps.portal.parts.names import day_words, fact_label, value_words
+from apps.portal.parts.names import day_words, fact_label, is_answer, value_words
 
 Result = Mapping[str, Any]
 
@@ -43,6 +43,11 @@ _SIGNS: Mapping[object, Sign] = {
     True: Sign("y", "check", _("True")),
     False: Sign("n", "minus", _("False")),
 }
+JOINTS: Mapping[str, str] = {
+    "all": _("All of these hold"),
+    "any": _("At least one of these holds"),
+    "not": _("This does not hold"),
+}
 NOT_KNOWN = (None, "unknown")
 _STRONGEST = ("fired", "unknown", "silent", "not_reached")
 
@@ -56,6 +61,7 @@ class Read:
     source: str
     path: str
     known: bool
+    answer: bool  # said by people, not looked up in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,13 @@ class Stage:
     number: int
     name: str
     sign: Sign
-    rules: tuple[Rule, ...]
+    telling: tuple[Rule, ...]  # fired, open, or opened by the reader
+    quiet: tuple[Rule, ...]  # the others
+
+    @property
+    def size(self) -> int:
+        """How many rules were looked at."""
+        return len(self.telling) + len(self.quiet)
 
 
 def trace_of(rules: Iterable[Result], *, opened: str = "", address: str = "?") -> tuple[Stage, ...]:
@@ -104,8 +116,10 @@ def trace_of(rules: Iterable[Result], *, opened: str = "", address: str = "?") -
         own = [rule for rule in shown if rule["stage"] == key]
         if own:
             ended = min((rule["result"] for rule in own), key=_STRONGEST.index)
-            told = tuple(_opening(rule, opened, address) for rule in own)
-            stages.append(Stage(number, gettext(name), sign(ended), told))
+            told = [_opening(rule, opened, address) for rule in own]
+            telling = tuple(rule for rule in told if rule.sign.tone != "n" or rule.id == opened)
+            quiet = tuple(rule for rule in told if rule not in telling)
+            stages.append(Stage(number, gettext(name), sign(ended), telling, quiet))
     return tuple(stages)
 
 
@@ -145,7 +159,9 @@ def node_of(tree: Result) -> Node:
     """A condition and its parts."""
     own = tuple(_read(read) for read in tree.get("reads", ()))
     children = tuple(node_of(child) for child in tree.get("children", ()))
-    return Node(str(tree.get("text") or tree["op"]), sign(tree["result"]), own, children)
+    joint = JOINTS.get(tree["op"])
+    words = str(tree.get("text") or (gettext(joint) if joint else tree["op"]))
+    return Node(words, sign(tree["result"]), own, children)
 
 
 def reads_of(tree: Result | None) -> Iterator[Read]:
@@ -170,6 +186,6 @@ def _read(read: Result) -> Read:
     source = ", ".join(
         part for part in (str(read.get("source") or ""), day_words(as_of) if as_of else "") if part
     )
-    return Read(
-        fact_label(read["fact"]), value_words(value), source, read["fact"], value not in NOT_KNOWN
-    )
+    path = read["fact"]
+    known = value not in NOT_KNOWN
+    return Read(fact_label(path), value_words(value), source, path, known, is_answer(path))
