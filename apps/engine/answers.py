@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from apps.engine.conclude import Conclusion
 from apps.engine.conditions.tree import leaves_of, plain
@@ -23,6 +24,8 @@ from apps.engine.relevance import Open
 from apps.engine.tier import tier_of
 from apps.engine.trace import Expansion, RuleTrace
 from apps.engine.truth import FALSE
+
+_LOOK_UPS: Final = ("country_in", "threshold")  # with reasons: what meets rows to be confirmed
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ class RegimeAnswer:
             if ready.rule.unverified:
                 found.setdefault(ready.rule.id)
             for leaf in leaves_of(ready.rule.when):
-                if leaf.test is not None:  # only look-ups in tables meet rows to be confirmed
+                if leaf.test is not None or leaf.op in _LOOK_UPS:
                     found.update(dict.fromkeys(leaf.look(self.results.exposure).to_confirm))
         return sorted(found)
 

@@ -51,7 +51,7 @@ def _holder(exposure: Exposure) -> Fields:
     if not exposure.is_person:
         return exposure.recipient
     employer = exposure.recipient.get("employer", UNKNOWN_FACT).value
-    return exposure.facts.organisations.get(str(employer), {})
+    return exposure.facts.organisations.get(employer, {}) if isinstance(employer, str) else {}
 
 
 def _covers(exposure: Exposure, nationals: object) -> tuple[bool, tuple[str, ...]]:

@@ -104,13 +104,9 @@ def _question(
 
 
 def _settles(path: str, spec: FactSpec, results: Results, judge: Judge) -> tuple[str, ...]:
-    facts = results.exposure.facts
-    values = answers_to(spec, results.exposure.law, results.program)
-    if len(values) > _MOST_ANSWERS:
+    answers = answers_to(spec, results.exposure.law, results.program)
+    if len(answers) > _MOST_ANSWERS:
         return ()
-    outcomes: dict[str, None] = {}
-    for value in values:
-        changed = with_fact(facts, path, value)
-        if changed is not None:
-            outcomes.setdefault(judge(changed))
+    supposed = (with_fact(results.exposure.facts, path, value) for value in answers)
+    outcomes = {judge(facts) for facts in supposed if facts is not None}
     return tuple(sorted(outcomes, key=lambda outcome: (rank(outcome) < 0, rank(outcome), outcome)))

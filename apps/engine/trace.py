@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from apps.engine.conditions.tree import Leaf, Node, Read, Seen
 from apps.engine.evaluate import NOT_REACHED, Ready, Results
@@ -29,6 +30,8 @@ JOINED: Mapping[str, Callable[[list[int]], int]] = {
     "not": lambda answers: NEGATED[answers[0]],
 }
 RESULTS: Mapping[int, str] = {TRUE: "fired", FALSE: "silent", NOT_REACHED: "not_reached"}
+
+_NOTHING: Final = "nothing has to be authorised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +76,18 @@ class RuleTrace:
     @property
     def because(self) -> str:
         """The rule's own sentence for what it answered."""
-        if self.truth == NOT_REACHED:
-            stopper = self.stopped_by or "no requirement"
-            return f"Not reached: settled before by {stopper}."
-        text = self.rule.fired if self.truth == TRUE else self.rule.silent
+        if self.tree is None:
+            settled = f"settled before by {self.stopped_by}" if self.stopped_by else _NOTHING
+            return f"Not reached: {settled}."
+        spoken_of = "; ".join(dict.fromkeys(_spoken(self.tree)))
         if self.truth not in (TRUE, FALSE):
-            text = f"Open: {'; '.join(_spoken(self.tree, self.truth))}."
-        failed = "; ".join(_spoken(self.tree, FALSE)) if self.truth == FALSE else ""
-        return (
-            text.replace("{failed}", failed).replace("{country}", self._country())
-            or self.rule.title
-        )
+            return f"Open: {spoken_of}."
+        text = self.rule.fired if self.truth == TRUE else self.rule.silent
+        country = self._country(self.tree)
+        return text.replace("{failed}", spoken_of).replace("{country}", country) or self.rule.title
 
-    def _country(self) -> str:
-        codes = (str(read.value) for read in _reads(self.tree) if read.fact == "exposure.country")
+    def _country(self, tree: TraceNode) -> str:
+        codes = (str(read.value) for read in _reads(tree) if read.fact == "exposure.country")
         code = next(codes, "")
         return self.countries[code].name if code in self.countries else "this country"
 
@@ -160,18 +161,12 @@ def _missing(exposure: Exposure, node: Node) -> tuple[int, tuple[str, ...]]:
     return truth, paths if truth == UNKNOWN else ()
 
 
-def _spoken(tree: TraceNode | None, truth: int) -> list[str]:
+def _spoken(tree: TraceNode) -> list[str]:
     """The sentences of the leaves that made a node what it is."""
-    if tree is None:
-        return []
     if not tree.children:
         return [_as_found(tree)]
-    if tree.op == "not":
-        return _spoken(tree.children[0], NEGATED[truth])
-    kept = [child for child in tree.children if child.truth == truth] or [
-        child for child in tree.children if child.truth == UNKNOWN
-    ]
-    return [text for child in kept for text in _spoken(child, child.truth)]
+    kept = [child for child in tree.children if tree.op == "not" or child.truth == tree.truth]
+    return [text for child in kept for text in _spoken(child)]
 
 
 def _as_found(leaf: TraceNode) -> str:
@@ -179,9 +174,7 @@ def _as_found(leaf: TraceNode) -> str:
     return turned(leaf.text) if leaf.truth == FALSE else leaf.text
 
 
-def _reads(tree: TraceNode | None) -> Iterator[Read]:
-    if tree is not None:
-        if tree.seen is not None:
-            yield from tree.seen.reads
-        for child in tree.children:
-            yield from _reads(child)
+def _reads(tree: TraceNode) -> Iterator[Read]:
+    yield from tree.seen.reads if tree.seen is not None else ()
+    for child in tree.children:
+        yield from _reads(child)

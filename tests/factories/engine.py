@@ -194,11 +194,13 @@ def determined(
     changes: Mapping[str, object] | None = None,
     *rules: RuleRow,
     on: date = TODAY,
-    regimes: tuple[str, ...] = (),
+    asked: tuple[str, ...] = (),
     **tables: Any,
 ) -> Determination:
-    """The determination of the base case, with some facts told otherwise, under these rules."""
-    return determine(facts(changes), edition(*rules, on=on, **tables), on=on, regimes=regimes)
+    """The determination of the base case, with some facts told otherwise, under these rules; the
+    regimes that are asked for, all if none is.
+    """
+    return determine(facts(changes), edition(*rules, on=on, **tables), on=on, regimes=asked)
 
 
 def bench(found: list[Refusal]) -> Bench:

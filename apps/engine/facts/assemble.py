@@ -59,26 +59,26 @@ def assemble(entries: Iterable[FactEntry]) -> dict[str, object]:
     for block, naming in (("releases", "id"), ("papers", "kind")):
         keyed = document.get(block)
         if isinstance(keyed, Mapping):
-            document[block] = [{naming: key, **fields} for key, fields in keyed.items()]
+            document[block] = [
+                {naming: key, **_fields(f"{block}.{key}", fields)} for key, fields in keyed.items()
+            ]
     return document
 
 
 def _place(document: dict[str, object], entry: FactEntry) -> None:
-    *parents, last = _keys(entry.path)
+    *parents, last = entry.path.split(".")
     branch = document
     for key in parents:
         below = branch.setdefault(key, {})
-        if not isinstance(below, dict):
-            raise Refusals(
-                [Refusal("unknown_fact", f"There is no fact at {entry.path}.", entry.path)]
-            )
-        branch = below
+        branch = _fields(entry.path, below)
     branch[last] = _long(entry)
 
 
-def _keys(path: str) -> list[str]:
-    """The keys of a path; a regime or a measure keeps its own key."""
-    return path.split(".")
+def _fields(path: str, value: object) -> dict[str, object]:
+    """The facts below a path; raises Refusals where the path is said to be one itself."""
+    if isinstance(value, dict):
+        return value
+    raise Refusals([Refusal("unknown_fact", f"There is no fact at {path}.", path)])
 
 
 def _long(entry: FactEntry) -> object:
