@@ -8,9 +8,12 @@ import warnings
 from celery import Celery
 from celery.schedules import crontab
 
+from collabscreen import messages
+
 # Celery warns root because of pickle; messages here are JSON and hold an id.
 warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collabscreen.settings")
+messages.register()
 app = Celery("collabscreen")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

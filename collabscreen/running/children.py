@@ -19,7 +19,8 @@ from collabscreen.env import BASE_DIR, Env
 SIGNAL_AT_PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 PATIENCE_SECONDS = 10
 STEP_SECONDS = 0.2
-MOST_RESTARTS = 5
+MOST_RESTARTS = 5  # within RESTARTS_SECONDS: more often, and starting again mends nothing
+RESTARTS_SECONDS = 60
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Child:
     inherited: tuple[int, ...] = ()
     log: Path | None = None
     told: Mapping[str, str] = field(default_factory=dict)
-    restarts: int = 0
+    restarts: list[float] = field(default_factory=list)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
@@ -121,16 +122,21 @@ def family(env: Env, *, listening: socket.socket) -> Iterator[Sequence[Child]]:
 
 
 def watch(children: Sequence[Child]) -> None:
-    """Wait until interrupted; a child that dies is started again, a few times."""
+    """Wait until interrupted; a child that dies is started again.
+
+    Raises ChildProcessError when it dies again and again.
+    """
     while True:
         time.sleep(STEP_SECONDS)
         for child in children:
             if child.process.poll() is None:
                 continue
             child.sweep()
-            if child.restarts == MOST_RESTARTS:
-                raise ChildProcessError(f"The {child.name} keeps ending; see its messages above.")
-            child.restarts += 1
+            now = time.monotonic()
+            child.restarts = [at for at in child.restarts if now - at < RESTARTS_SECONDS]
+            if len(child.restarts) == MOST_RESTARTS:
+                raise ChildProcessError(f"The {child.name} keeps ending; see its messages.")
+            child.restarts.append(now)
             sys.stderr.write(f"The {child.name} ended; starting it again.\n")
             child.start()
 
