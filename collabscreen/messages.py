@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from time import monotonic
+from time import monotonic_ns
 from typing import Any
 
 from kombu.transport import TRANSPORT_ALIASES, filesystem
@@ -18,8 +18,8 @@ class Channel(filesystem.Channel):
         """Write the message under a name that no worker looks for, then give it its own."""
         queue, message = put
         folder = Path(self.data_folder_out)
-        # Named as kombu names them, for workers take the oldest of their queue first.
-        name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
+        # Workers take the first by name: the oldest, down to the nanosecond.
+        name = f"{monotonic_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         draft = folder / f"{name}.part"
         draft.write_text(dumps(message), encoding="utf-8")
         draft.replace(folder / name)
