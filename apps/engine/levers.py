@@ -18,7 +18,6 @@ from apps.engine.facts.supposing import with_fact
 from apps.engine.facts.tree import Facts
 from apps.engine.facts.types import Reading, Vocabulary
 from apps.engine.outcomes import rank
-from apps.engine.refusal import Refusal
 
 MOST_TOGETHER: Final = 3
 _MOST_CANDIDATES: Final = 6
@@ -94,24 +93,20 @@ def _candidates(results: Results) -> list[Change]:
     for ready in results.program.ready:
         if ready.rule.lever is not None:
             change = _change(results, ready.rule.lever)
-            if change is not None:
-                found.setdefault(change.key, change)
+            found.setdefault(change.key, change)
     return list(found.values())
 
 
-def _change(results: Results, lever: Mapping[str, object]) -> Change | None:
-    """The lever of a rule for this exposure; None where it would change nothing."""
+def _change(results: Results, lever: Mapping[str, object]) -> Change:
+    """The lever of a rule for this exposure; that it can stand was seen when the rule was read."""
     exposure = results.exposure
-    path = str(lever.get("sets", ""))
+    path, to = str(lever["sets"]), lever.get("to")
     for word, place in (
         ("exposure.item.", f"items.{exposure.what}."),
         ("exposure.release.", f"releases.{exposure.release}."),
         ("exposure.person.", f"people.{exposure.who}."),
     ):
         path = path.replace(word, place)
-    spec = spec_for(path)
-    if spec is None:
-        return None
-    refused: list[Refusal] = []
-    typed = spec.type.read(lever.get("to"), path, Reading(Vocabulary(), refused.append))
-    return None if refused else Change(path, lever.get("to"), typed, str(lever.get("text", "")))
+    spec, reading = spec_for(path), Reading(Vocabulary(), lambda _: None)
+    typed = spec.type.read(to, path, reading) if spec else to
+    return Change(path, to, typed, str(lever.get("text", "")))

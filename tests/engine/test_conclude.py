@@ -232,6 +232,16 @@ def test_an_exception_that_overcomes_some_of_the_possible_reasons_leaves_the_que
     assert concluded(standing, {path: "1X001.b"}).outcome == "licence_required"
 
 
+def test_a_fact_asked_for_beside_law_not_known_may_still_settle_the_case() -> None:
+    marked = {"marked": {"of": "exposure.item", "at": "exposure.country", "via": "chart"}}
+    nowhere = {"people.lin.citizenships": [{"country": "XE"}]}
+    found = concluded(edition(chart_rule(when={"all": [marked, UNKNOWN_FACT]})), nowhere)
+    assert (found.outcome, found.possible) == (
+        "needs_information",
+        ("no_licence_required", "licence_required"),
+    )
+
+
 FLAGS = ("published", "open_patent", "catalogue_course", "classified")
 OUTCOMES = {
     "technology": ["excluded", "no_licence_required", "undetermined"],

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from apps.engine.conditions import weighing
 from apps.engine.conditions.tree import Read
 from apps.engine.conditions.weighing import Demand, demanded, missing_for, weighed
 from apps.engine.exposures import exposures_of
@@ -241,6 +242,13 @@ def test_a_weighing_is_shared_by_all_who_stand_alike_and_kept_per_exposure() -> 
     lin, mei = exposures_of(read_facts(whole), standing.law)
     assert weighed(lin, REGIME) is weighed(lin, REGIME)
     assert weighed(lin, REGIME) is weighed(mei, REGIME)
+
+
+def test_what_is_remembered_of_the_law_does_not_grow_without_end() -> None:
+    found = exposure()
+    found.law.memo.update((place, None) for place in range(weighing._MOST_KEPT + 1))
+    weighed(found, REGIME)
+    assert len(found.law.memo) < 10
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final, cast
 
 from apps.engine.conditions.leaves import can_equal, is_group
 from apps.engine.conditions.quantities import comparison_of, day_of
 from apps.engine.conditions.refusing import Bench
 from apps.engine.exposures import Exposure
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact
-from apps.engine.facts.types import Country, Day, FactType, Quantity, Unknown, as_amount
+from apps.engine.facts.types import (
+    Amount,
+    Country,
+    Day,
+    FactType,
+    Quantity,
+    Unknown,
+    as_amount,
+)
 from apps.engine.truth import NEGATED, UNKNOWN, conjunction, disjunction, truth
 
 Types = Mapping[str, FactType]  # the keys of a member; `value` is a member without keys
@@ -156,19 +164,13 @@ def _dated(earlier: bool) -> _Build:
 
 def _compare(operands: list[object], kind: FactType, where: str, bench: Bench) -> Judge | None:
     right, order = as_amount(operands[1]), comparison_of(operands[0])
-    fits = isinstance(kind, Quantity) and right is not None and kind.unit in ("", right.unit)
+    fits = isinstance(kind, Quantity) and right is not None and kind.unit == right.unit
     if right is None or order is None or not fits:
         what = "A quantity is held against a quantity of its unit."
         bench.no("wrong_value", what, where, found=operands, valid='"<", "50 %"')
         return None
 
-    def judge(value: object, _: Exposure) -> int:
-        left = as_amount(value)
-        if left is None or left.unit != right.unit:
-            return UNKNOWN
-        return truth(order(left.value, right.value))
-
-    return judge
+    return lambda value, _: truth(isinstance(value, Amount) and order(value.value, right.value))
 
 
 def _country_in(operands: list[object], kind: FactType, where: str, bench: Bench) -> Judge | None:
@@ -195,9 +197,7 @@ _OPERATORS: Final[Mapping[str, _Build]] = {
 
 def spoken_of_member(raw: object) -> str:
     """A member's condition in words, of a condition that was taken."""
-    if not isinstance(raw, Mapping):
-        return ""
-    op, rest = next(iter(raw.items()))
+    op, rest = next(iter(cast("Mapping[str, Any]", raw).items()))
     if op in ("all", "any"):
         return (" and " if op == "all" else " or ").join(spoken_of_member(part) for part in rest)
     if op == "not":

@@ -149,13 +149,11 @@ def compile_reasons(raw: object, where: str, bench: Bench) -> Leaf | None:
     """`reasons: {of, at, only|includes|none: [LETTERS]}`: about the reasons that apply (and, with
     `at`, are marked).
     """
-    if not _item_operands(
-        "reasons", raw, where, bench, may=("only", "includes", "none"), at_needed=False
-    ):
+    may = ("only", "includes", "none")
+    taken = _item_operands("reasons", raw, where, bench, may=may, at_needed=False)
+    if not taken or not isinstance(raw, Mapping):
         return None
-    if not isinstance(raw, Mapping):
-        return None
-    words = [word for word in ("only", "includes", "none") if word in raw]
+    words = [word for word in may if word in raw]
     letters = raw[words[0]] if len(words) == 1 else None
     if not isinstance(letters, list) or not all(isinstance(letter, str) for letter in letters):
         bench.no(
