@@ -13,7 +13,7 @@ from typing import Any
 
 from collabscreen.env import BASE_DIR
 from collabscreen.gates.gate import Findings
-from collabscreen.management.commands.test import pytest_arguments
+from collabscreen.running.suite import pytest_arguments
 
 OVERALL = 95.0
 EVERY_BRANCH = ("apps/engine/", "apps/audit/", "apps/cases/domain/access.py")

@@ -22,8 +22,8 @@ from apps.workflow.domain.demo.load import demo_logins
 from collabscreen.entrance import describe
 from collabscreen.env import BASE_DIR, read_env
 from collabscreen.management.commands import start
-from collabscreen.management.commands.test import ON_ALL_CORES, pytest_arguments
 from collabscreen.running.instance import claim
+from collabscreen.running.suite import ON_ALL_CORES, pytest_arguments
 
 PATIENCE = 120
 MANAGE = [sys.executable, "-m", "collabscreen"]

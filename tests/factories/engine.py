@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from apps.engine.conditions import compile_condition
@@ -41,7 +42,18 @@ ALWAYS = Period()
 SOURCE = Source("1 XA 1", "invented")
 UNSURE = Source("1 XA 9", "invented, not read", confidence="unverified")
 COUNTRIES = ("XA", "XB", "XC", "XD", "XE")
-ABSENT = object()  # takes a fact out of the base
+
+
+class Absent(Enum):
+    """Takes a fact out of the base; an enum, so that its name is the same in every process."""
+
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+ABSENT = Absent.ABSENT
 
 BASE: Mapping[str, object] = {
     "activity.host": "host",
