@@ -4,8 +4,9 @@ trace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, cast
 
 from apps.engine.conditions.tree import Leaf, Node, leaves_of
@@ -14,21 +15,47 @@ from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
 from apps.engine.outcomes import rank
 from apps.engine.rules import STAGES, Rule
-from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN
+from apps.engine.truth import FALSE, JOINED, TRUE, UNKNOWN
 
 NOT_REACHED = 4
 _AUTHORISATIONS: Final = "authorisations"
+_MOST_KEPT: Final = 4096  # combinations of values a condition was gone through for
 Values = Sequence[int]
 Run = Callable[[Values, bytearray], int]
 
 
+class Tried(dict[bytes, tuple[int, bytes]]):
+    """What a condition answers, and its nodes, by the values of its leaves in their order.
+
+    Equal values have equal answers, so each combination is gone through once per edition and day.
+    """
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.leaves = tuple(leaves_of(node))
+        self._run = _run(node, iter(range(len(self.leaves))))
+
+    def __missing__(self, values: bytes) -> tuple[int, bytes]:
+        """Go through the condition once."""
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        out = bytearray()
+        truth = self._run(values, out)
+        found = self[values] = truth, bytes(out)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A rule compiled against the leaves of its program."""
+    """A rule compiled against the leaves of its program, with what the way through it asks."""
 
     rule: Rule
     run: Run
     met: tuple[tuple[Run | None, Run | None], ...]  # per term: met, refused
+    lifts: bool
+    demands: bool
+    closes: bool
+    case_wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +119,7 @@ def _compile(rules: list[Rule], regime: str) -> Program:
     groups = tuple((axes, tuple(found)) for axes, found in sorted(grouped.items()))
     leaves = tuple(leaf for _, found in groups for leaf in found)
     places = {leaf.key: place for place, leaf in enumerate(leaves)}
-    ready = tuple(
-        Ready(
-            rule,
-            _run(rule.when, places),
-            tuple((_maybe(term.met, places), _maybe(term.refused, places)) for term in rule.terms),
-        )
-        for rule in rules
-    )
+    ready = tuple(_ready(rule, places) for rule in rules)
     closers = tuple(
         sorted(
             (rule.stage_place, rank(rule.outcome), place)
@@ -111,21 +131,42 @@ def _compile(rules: list[Rule], regime: str) -> Program:
     return Program(regime, ready, leaves, groups, closers, late)
 
 
-def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
-    return None if node is None else _run(node, places)
-
-
-def _run(node: Node, places: dict[str, int]) -> Run:
-    if isinstance(node, Leaf):
-        return _run_leaf(places[node.key])
-    steps = tuple(
-        (places[child.key], None) if isinstance(child, Leaf) else (-1, _run(child, places))
-        for child in node.children
+def _ready(rule: Rule, places: dict[str, int]) -> Ready:
+    return Ready(
+        rule,
+        _told(rule.when, places),
+        tuple((_maybe(term.met, places), _maybe(term.refused, places)) for term in rule.terms),
+        lifts=rule.stage == _AUTHORISATIONS,
+        demands=rule.is_demand,
+        closes=rule.is_closing,
+        case_wide=rule.reach == "case",
     )
-    return {"all": _run_all, "any": _run_any, "not": _run_not}[node.op](steps)
 
 
-_Step = tuple[int, Run | None]  # the place of a leaf, or how a branch is run
+def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
+    return None if node is None else _told(node, places)
+
+
+def _told(node: Node, places: dict[str, int]) -> Run:
+    """The truth of a condition by the leaves of its program, its nodes written behind `out`."""
+    tried = Tried(node)
+    mine = [places[leaf.key] for leaf in tried.leaves]
+    pick = itemgetter(*mine, mine[0])  # one more, so that a single leaf is a sequence as well
+
+    def run(values: Values, out: bytearray) -> int:
+        truth, nodes = tried[bytes(pick(values))]
+        out += nodes
+        return truth
+
+    return run
+
+
+def _run(node: Node, place: Iterator[int]) -> Run:
+    """A condition as a walk over the values of its leaves, which stand in their order."""
+    if isinstance(node, Leaf):
+        return _run_leaf(next(place))
+    parts = tuple(_run(child, place) for child in node.children)
+    return _run_branch(JOINED[node.op], parts)
 
 
 def _run_leaf(place: int) -> Run:
@@ -137,46 +178,9 @@ def _run_leaf(place: int) -> Run:
     return run
 
 
-def _run_all(steps: tuple[_Step, ...]) -> Run:
+def _run_branch(join: Callable[[list[int]], int], parts: tuple[Run, ...]) -> Run:
     def run(values: Values, out: bytearray) -> int:
-        answer = TRUE
-        for place, branch in steps:
-            if branch is None:
-                value = values[place]
-                out.append(value)
-            else:
-                value = branch(values, out)
-            if value != TRUE and answer != FALSE and (answer == TRUE or value in (FALSE, UNKNOWN)):
-                answer = value
-        out.append(answer)
-        return answer
-
-    return run
-
-
-def _run_any(steps: tuple[_Step, ...]) -> Run:
-    def run(values: Values, out: bytearray) -> int:
-        answer = FALSE
-        for place, branch in steps:
-            if branch is None:
-                value = values[place]
-                out.append(value)
-            else:
-                value = branch(values, out)
-            if value != FALSE and answer != TRUE and (answer == FALSE or value in (TRUE, UNKNOWN)):
-                answer = value
-        out.append(answer)
-        return answer
-
-    return run
-
-
-def _run_not(steps: tuple[_Step, ...]) -> Run:
-    place, branch = steps[0]
-    inner = _run_leaf(place) if branch is None else branch
-
-    def run(values: Values, out: bytearray) -> int:
-        answer = NEGATED[inner(values, out)]
+        answer = join([part(values, out) for part in parts])
         out.append(answer)
         return answer
 
@@ -205,25 +209,23 @@ def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
     terms: dict[int, tuple[tuple[int, int], ...]] = {}
     closed_stage, closed_by, required = "", "", program.demands_late
     for place, ready in enumerate(program.ready):
-        rule = ready.rule
-        lifts = rule.stage == _AUTHORISATIONS
-        past = closed_by and rule.stage != closed_stage and rule.reach != "case" and not lifts
-        if past or (lifts and not required):
+        past = closed_by and not ready.case_wide and ready.rule.stage != closed_stage
+        if not required if ready.lifts else past:
             truths.append(NOT_REACHED)
             continue
         answer = ready.run(values, out)
         truths.append(answer)
         if answer == FALSE:
             continue
-        if rule.is_demand:
+        if ready.demands:
             required = True
-            needs[place] = _needs(rule, exposure)
+            needs[place] = _needs(ready.rule, exposure)
             continue
-        if ready.met or not rule.is_closing:
+        if ready.met or not ready.closes:
             terms[place] = _ask(ready, values, out)
-        closes = rule.is_closing and answer == TRUE and not is_refused(terms.get(place, ()))
+        closes = ready.closes and answer == TRUE and not is_refused(terms.get(place, ()))
         if closes and not closed_by:
-            closed_stage, closed_by = rule.stage, rule.id
+            closed_stage, closed_by = ready.rule.stage, ready.rule.id
     return Results(exposure, program, truths, bytes(out), needs, terms, closed_by)
 
 

@@ -29,7 +29,7 @@ class Exposure:
     recipient_block: str  # people or organisations
     recipient: Fields
     item: Fields
-    memo: dict[str, object] = field(default_factory=dict)
+    memo: dict[object, object] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

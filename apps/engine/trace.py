@@ -4,7 +4,7 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,21 +14,8 @@ from apps.engine.exposures import Exposure
 from apps.engine.rows import CountryRow
 from apps.engine.rules import Rule
 from apps.engine.sentences import turned
-from apps.engine.truth import (
-    FALSE,
-    NEGATED,
-    TRUE,
-    UNKNOWN,
-    conjunction,
-    disjunction,
-    spoken,
-)
+from apps.engine.truth import FALSE, JOINED, TRUE, UNKNOWN, spoken
 
-JOINED: Mapping[str, Callable[[list[int]], int]] = {
-    "all": conjunction,
-    "any": disjunction,
-    "not": lambda answers: NEGATED[answers[0]],
-}
 RESULTS: Mapping[int, str] = {TRUE: "fired", FALSE: "silent", NOT_REACHED: "not_reached"}
 
 _NOTHING: Final = "nothing has to be authorised"

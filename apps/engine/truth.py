@@ -6,7 +6,7 @@ missing values turn out to be. A missing fact outranks missing law, because aski
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 FALSE: Final = 0
@@ -47,6 +47,13 @@ def disjunction(values: Iterable[int]) -> int:
         elif value == UNSETTLED and best == FALSE:
             best = UNSETTLED
     return best
+
+
+JOINED: Final[Mapping[str, Callable[[list[int]], int]]] = {
+    "all": conjunction,
+    "any": disjunction,
+    "not": lambda answers: NEGATED[answers[0]],
+}
 
 
 def spoken(value: int) -> bool | str:

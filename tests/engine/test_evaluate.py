@@ -12,8 +12,7 @@ from apps.engine.evaluate import NOT_REACHED, Results, Sight, evaluate, look, pr
 from apps.engine.exposures import exposures_of
 from apps.engine.facts import read_facts
 from apps.engine.rows import RuleRow
-from apps.engine.trace import JOINED
-from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED
+from apps.engine.truth import FALSE, JOINED, TRUE, UNKNOWN, UNSETTLED
 from tests.factories.engine import (
     ALWAYS_TRUE,
     NEVER_TRUE,

@@ -14,7 +14,8 @@ from apps.engine.edition import Edition, compile_edition
 from apps.engine.evaluate import NOT_REACHED
 from apps.engine.facts import read_facts
 from apps.engine.outcomes import rank
-from apps.engine.trace import JOINED, TraceNode
+from apps.engine.trace import TraceNode
+from apps.engine.truth import JOINED
 from tests.engine.drawing import documents, forgetting, places
 
 Cells = dict[str, str]

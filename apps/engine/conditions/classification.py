@@ -76,6 +76,14 @@ def _entered_elsewhere(item: Fields, regime: str) -> bool:
 
 def item_table(exposure: Exposure, field: str, regime: str) -> Found:
     """What an entry and the list say of the exposure's item, by one of the words of ITEM_WORDS."""
+    key = (regime, field)
+    found = exposure.memo.get(key)
+    if not isinstance(found, Found):
+        found = exposure.memo[key] = _item_table(exposure, field, regime)
+    return found
+
+
+def _item_table(exposure: Exposure, field: str, regime: str) -> Found:
     word, _, exception = field.partition(".")
     if word == "opens":
         return _opens(exposure, exception, regime)

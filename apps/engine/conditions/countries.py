@@ -47,6 +47,19 @@ def _nationality(exposure: Exposure) -> Candidates:
     return Candidates(found.countries, found.any_country, paths, found.stateless)
 
 
+def truth_of_country(exposure: Exposure, test: Callable[[str], int], at: str = COUNTRY) -> int:
+    """The truth `of_country` finds, without what it read."""
+    found = countries_at(exposure, at)
+    if len(found.countries) == 1 and not found.any_country:
+        return test(found.countries[0])
+    if found.stateless:
+        return UNSETTLED
+    if found.any_country:
+        return UNKNOWN
+    truths = {test(country) for country in found.countries} or {FALSE}
+    return truths.pop() if len(truths) == 1 else UNKNOWN
+
+
 def of_country(exposure: Exposure, test: Callable[[str], Seen], at: str = COUNTRY) -> Seen:
     """A test of a country: true or false only if every country that may be meant agrees."""
     found = countries_at(exposure, at)

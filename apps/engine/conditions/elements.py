@@ -89,8 +89,14 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     def look(exposure: Exposure) -> Seen:
         return _look(op, source.members(exposure), ready, exposure, enough)
 
+    def told(exposure: Exposure) -> int:
+        members = source.members(exposure)
+        if members.missing:
+            return UNKNOWN
+        return _joined(op, _answers(members, ready, exposure), enough)
+
     key, patterns = canonical(op, raw), source.patterns | _beyond(test)
-    return Leaf(op, key, text, source.axes, look, patterns, source.nationality)
+    return Leaf(op, key, text, source.axes, look, patterns, source.nationality, told)
 
 
 def _beyond(test: OfMember) -> frozenset[str]:
@@ -152,6 +158,13 @@ def _block(name: Block) -> _Source:
 
 
 def _papers(exposure: Exposure) -> _Members:
+    found = exposure.memo.get("papers")
+    if not isinstance(found, _Members):
+        found = exposure.memo["papers"] = _papers_held(exposure)
+    return found
+
+
+def _papers_held(exposure: Exposure) -> _Members:
     papers = exposure.papers(exposure.law.on)
     if papers is None:
         return _Members("papers", missing=("papers",))
@@ -187,21 +200,26 @@ def _listed(path: Path, exposure: Exposure) -> _Members:
 def _look(op: str, members: _Members, test: OfMember, exposure: Exposure, least: int) -> Seen:
     if members.missing:
         return Seen(UNKNOWN, (Read(members.path, "unknown"),), members.missing)
-    answers = [
-        UNKNOWN if isinstance(member, Unknown) else test.judge(member, exposure)
-        for member in members.values
-    ]
-    if op == "any_of":
-        answer = disjunction(answers)
-    elif op == "all_of":
-        answer = conjunction(answers)
-    else:
-        answer = _at_least(answers, least)
+    answers = _answers(members, test, exposure)
+    answer = _joined(op, answers, least)
     fact = members.fact or Fact(len(members.values))
     shown = (Read(members.path, fact.value, fact.source, fact.as_of),)
     missing = _missing(members, answers, test) if answer == UNKNOWN else ()
     rows = dict.fromkeys(row for member in members.values for row in test.rows(member))
     return Seen(answer, shown, missing, tuple(rows))
+
+
+def _answers(members: _Members, test: OfMember, exposure: Exposure) -> list[int]:
+    return [
+        UNKNOWN if isinstance(member, Unknown) else test.judge(member, exposure)
+        for member in members.values
+    ]
+
+
+def _joined(op: str, answers: list[int], least: int) -> int:
+    if op == "any_of":
+        return disjunction(answers)
+    return conjunction(answers) if op == "all_of" else _at_least(answers, least)
 
 
 def _at_least(answers: list[int], least: int) -> int:

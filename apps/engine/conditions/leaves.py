@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from apps.engine.conditions.countries import COUNTRY, NATIONALITY, of_country
+from apps.engine.conditions.countries import COUNTRY, NATIONALITY, of_country, truth_of_country
 from apps.engine.conditions.found import Found
 from apps.engine.conditions.paths import Path, compile_path
 from apps.engine.conditions.refusing import Bench
@@ -70,9 +70,17 @@ def is_known(found: Found) -> bool:
     return not isinstance(found.fact.value, Unknown)
 
 
-def leaf(op: str, raw: object, text: str, path: Path, look: Callable[[Exposure], Seen]) -> Leaf:
+def leaf(
+    op: str,
+    raw: object,
+    text: str,
+    path: Path,
+    look: Callable[[Exposure], Seen],
+    test: Callable[[Exposure], int] | None = None,
+) -> Leaf:
     """A leaf over one path."""
-    return Leaf(op, canonical(op, raw), text, path.axes, look, path.patterns, path.nationality)
+    key = canonical(op, raw)
+    return Leaf(op, key, text, path.axes, look, path.patterns, path.nationality, test)
 
 
 def compile_is(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -94,7 +102,7 @@ def compile_is(raw: object, where: str, bench: Bench) -> Leaf | None:
         return _is_same(raw, path, other)
     if not can_equal(path.type, raw[1], f"{where}[1]", bench):
         return None
-    return leaf("is", raw, _sentence(path, raw[1]), path, _one_of(path, (raw[1],)))
+    return leaf("is", raw, _sentence(path, raw[1]), path, *_one_of(path, (raw[1],)))
 
 
 def _is_same(raw: object, path: Path, other: Path) -> Leaf:
@@ -134,15 +142,23 @@ def compile_in(raw: object, where: str, bench: Bench) -> Leaf | None:
     wanted = tuple(raw[1])
     listed = ", ".join(map(str, wanted)).replace("_", " ")
     text = f"{label(path)} is {listed if len(wanted) == 1 else f'one of {listed}'}"
-    return leaf("in", raw, text, path, _one_of(path, wanted))
+    return leaf("in", raw, text, path, *_one_of(path, wanted))
 
 
-def _one_of(path: Path, wanted: tuple[object, ...]) -> Callable[[Exposure], Seen]:
+def _one_of(
+    path: Path, wanted: tuple[object, ...]
+) -> tuple[Callable[[Exposure], Seen], Callable[[Exposure], int]]:
+    """How it is seen whether the value of a path is one of some, and how that is told at once."""
     if path.text in (COUNTRY, NATIONALITY):
-        return lambda exposure: of_country(
-            exposure,
-            lambda country: Seen(truth(country in wanted), (Read(path.text, country),)),
-            path.text,
+        return (
+            lambda exposure: of_country(
+                exposure,
+                lambda country: Seen(truth(country in wanted), (Read(path.text, country),)),
+                path.text,
+            ),
+            lambda exposure: truth_of_country(
+                exposure, lambda country: truth(country in wanted), path.text
+            ),
         )
 
     def look(exposure: Exposure) -> Seen:
@@ -153,7 +169,13 @@ def _one_of(path: Path, wanted: tuple[object, ...]) -> Callable[[Exposure], Seen
             else unknown_of(found)
         )
 
-    return look
+    def test(exposure: Exposure) -> int:
+        found = path.look(exposure)
+        if is_known(found):
+            return truth(found.fact.value in wanted)
+        return UNSETTLED if found.unsettled else UNKNOWN
+
+    return look, test
 
 
 def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
@@ -187,6 +209,9 @@ def compile_country_in(raw: object, where: str, bench: Bench) -> Leaf | None:
                 exposure,
                 lambda country: _member(exposure, country, name, (Read(path.text, country),)),
                 path.text,
+            ),
+            lambda exposure: truth_of_country(
+                exposure, lambda country: exposure.law.member(country, name), path.text
             ),
         )
 
