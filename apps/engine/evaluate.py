@@ -4,7 +4,7 @@ trace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, cast
@@ -68,6 +68,7 @@ class Program:
     groups: tuple[tuple[tuple[str, ...], tuple[Leaf, ...]], ...]
     closers: tuple[tuple[int, int, int], ...]  # (stage, rank of the outcome, place), in that order
     demands_late: bool  # whether a rule past the authorisations may still demand one
+    places: Mapping[str, int]  # where each rule stands in `ready`
 
 
 @dataclass(slots=True)
@@ -128,7 +129,8 @@ def _compile(rules: list[Rule], regime: str) -> Program:
         )
     )
     late = any(rule.stage_place > STAGES.index(_AUTHORISATIONS) for rule in rules)
-    return Program(regime, ready, leaves, groups, closers, late)
+    own = {rule.id: place for place, rule in enumerate(rules)}
+    return Program(regime, ready, leaves, groups, closers, late, own)
 
 
 def _ready(rule: Rule, places: dict[str, int]) -> Ready:

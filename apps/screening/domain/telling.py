@@ -1,30 +1,37 @@
-"""A determination in plain lines: matrix, reasons with their citations, conditions, questions."""
+"""A determination in plain lines: matrix, reasons with their citations, levers, questions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from apps.engine.answers import ExposureAnswer, RegimeAnswer
+from apps.engine.outcomes import rank
 from apps.engine.trace import RuleTrace
 from apps.screening.domain.facts_files import FileDetermination
 
+Paint = Callable[[str, str], str]  # (outcome, words) -> the words in the colour of the outcome
 
-def tell(found: FileDetermination) -> Iterator[str]:
+
+def in_black(_outcome: str, words: str) -> str:
+    """Words without colour."""
+    return words
+
+
+def tell(found: FileDetermination, paint: Paint = in_black) -> Iterator[str]:
     """The lines of a determination; equal input gives equal lines."""
     answer = found.answer
     edition = answer.edition
     yield f"Determination on {edition.on.isoformat()} under edition {edition.id}"
     yield f"  rules {edition.digest}"
     yield f"  this answer {answer.digest}"
-    yield f"Outcome {answer.outcome}, {answer.open} open, tier {answer.tier}"
+    outcome = paint(answer.outcome, answer.outcome)
+    yield f"Outcome {outcome}, {answer.open} open, tier {answer.tier}"
     yield f"Goes to {found.route.office}/{found.route.desk}: {' '.join(found.route.why)}"
     yield from _searched(found)
     yield ""
-    yield from _matrix(answer.exposures)
+    yield from _matrix(answer.exposures, paint)
     for exposure in answer.exposures:
-        for cell in exposure.regimes:
-            yield ""
-            yield from _cell(exposure, cell)
+        yield from _reasons(exposure, paint)
     yield from _questions(found)
 
 
@@ -37,15 +44,46 @@ def _searched(found: FileDetermination) -> Iterator[str]:
     yield f"Lists: search {found.search.state.value}{why}: {named}"
 
 
-def _matrix(exposures: Iterable[ExposureAnswer]) -> Iterator[str]:
-    rows = [(part.key, cell.regime, cell.outcome) for part in exposures for cell in part.regimes]
-    widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
-    for key, regime, outcome in rows:
-        yield f"{key:<{widths[0]}}  {regime:<{widths[1]}}  {outcome}"
+def _matrix(exposures: tuple[ExposureAnswer, ...], paint: Paint) -> Iterator[str]:
+    """Each exposure with its outcomes, the strictest first, and the regimes that come to it."""
+    told = [(part.key, _by_outcome(part)) for part in exposures]
+    widest = max(len(key) for key, _ in told)
+    column = max(len(outcome) for _, outcomes in told for outcome in outcomes)
+    for key, outcomes in told:
+        for place, (outcome, regimes) in enumerate(outcomes.items()):
+            name = "" if place else key
+            shown = paint(outcome, f"{outcome:<{column}}")
+            yield f"{name:<{widest}}  {shown}  {', '.join(regimes)}"
 
 
-def _cell(exposure: ExposureAnswer, cell: RegimeAnswer) -> Iterator[str]:
-    yield f"{exposure.key} under {cell.regime}: {cell.outcome}"
+def _by_outcome(exposure: ExposureAnswer) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for cell in sorted(exposure.regimes, key=_strictest_first):
+        found.setdefault(cell.outcome, []).append(cell.regime)
+    return found
+
+
+def _strictest_first(cell: RegimeAnswer) -> tuple[bool, int, str]:
+    """Open cells lead: they are what somebody has to do."""
+    return rank(cell.outcome) >= 0, -rank(cell.outcome), cell.outcome
+
+
+def _reasons(exposure: ExposureAnswer, paint: Paint) -> Iterator[str]:
+    """Why, regime by regime; those in which no rule speaks up are counted in one line."""
+    quiet: list[str] = []
+    for cell in sorted(exposure.regimes, key=_strictest_first):
+        if any(rule.result in ("fired", "unknown") for rule in cell.rules):
+            yield ""
+            yield from _cell(exposure, cell, paint)
+        else:
+            quiet.append(f"{cell.regime} ({len(cell.rules)} rules)")
+    if quiet:
+        yield ""
+        yield f"{exposure.key}: no rule fired under {', '.join(quiet)}"
+
+
+def _cell(exposure: ExposureAnswer, cell: RegimeAnswer, paint: Paint) -> Iterator[str]:
+    yield f"{exposure.key} under {cell.regime}: {paint(cell.outcome, cell.outcome)}"
     if cell.possible:
         yield f"  can become: {cell.possible[0]} to {cell.possible[1]}"
     for rule in cell.rules:
@@ -53,6 +91,9 @@ def _cell(exposure: ExposureAnswer, cell: RegimeAnswer) -> Iterator[str]:
             yield f"  {_rule(rule)}"
     for term in cell.conditions:
         yield f"  condition {term['id']} ({term['due']}): {term['text']} [{term['citation']}]"
+    for lever in cell.levers:
+        text = "; ".join(change.text for change in lever.changes)
+        yield f"  would change it: {text} -> {paint(lever.outcome, lever.outcome)}"
     for label, words in (("also open", cell.alternatives), ("to be confirmed", cell.to_confirm)):
         if words:
             yield f"  {label}: {', '.join(words)}"

@@ -83,7 +83,7 @@ def run_golden(path: Path, edition: Edition, *, regime: str = "") -> Run:
     With `regime`, only the cases that speak of it, and of the rules only its own.
     """
     run = Run(rules={rule.id for rule in edition.rules if regime in ("", rule.regime)})
-    for case in _cases(path, edition):
+    for case in read_golden(path, edition):
         if not regime or regime in case.regimes or not case.regimes:
             run.cases.append(
                 _unread(case) if isinstance(case, UnreadCase) else _run(case, edition, run)
@@ -91,7 +91,8 @@ def run_golden(path: Path, edition: Edition, *, regime: str = "") -> Run:
     return run
 
 
-def _cases(path: Path, edition: Edition) -> Iterator[GoldenCase | UnreadCase]:
+def read_golden(path: Path, edition: Edition) -> Iterator[GoldenCase | UnreadCase]:
+    """Every case below a file or folder, in order of name; a file that cannot be read is one."""
     for file, name in _files(path):
         try:
             document = read_yaml_file(file, file=name)

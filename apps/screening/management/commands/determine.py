@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apps.engine.edition import Edition
 from apps.engine.envelope import Envelope
+from apps.engine.outcomes import LICENCE, rank
 from apps.engine.refusal import Refusal, Refusals
 from apps.rulebook.domain.days import read_day
 from apps.rulebook.domain.editions import edition_at
@@ -55,7 +56,7 @@ class Command(BaseCommand):
 
     def _answer(self, found: FileDetermination, law: Edition, *, on: date, json: bool) -> None:
         if not json:
-            self.stdout.write("\n".join(tell(found)))
+            self.stdout.write("\n".join(tell(found, self._paint)))
             return
         envelope = Envelope(
             command="determine",
@@ -65,6 +66,14 @@ class Command(BaseCommand):
             lists=found.lists,
         )
         self.stdout.write(envelope.as_json())
+
+    def _paint(self, outcome: str, words: str) -> str:
+        """Words in the colour of an outcome; plain where no colour is wanted."""
+        if rank(outcome) < 0:
+            return self.style.WARNING(words)
+        return (
+            self.style.ERROR(words) if rank(outcome) >= rank(LICENCE) else self.style.SUCCESS(words)
+        )
 
     def _refuse(self, errors: tuple[Refusal, ...], *, on: date | None, json: bool) -> None:
         if json:
