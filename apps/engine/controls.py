@@ -8,9 +8,10 @@ reason it names counts. Source: 15 CFR 738.2(d), 774 Supp. 1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from apps.engine.law import NOT_ENTRIES, Law
 from apps.engine.rows import Period, ReasonRow, Source
@@ -216,6 +217,34 @@ def _by_classifier(control: Control) -> Restricted | None:
     if control.eligible is None:
         return None
     return Restricted("yes" if "TSR" in control.eligible else "no")
+
+
+_STA_BARS: Final = re.compile(r"^not_(A6|A5_nor_A6): ([0-9A-Za-z. ]+)$")
+
+
+def strategic_exception(law: Law, control: Control, group: str) -> Restricted:
+    """Whether the entry's paragraph leaves strategic trade authorisation open to a group, A5 or A6.
+
+    Only a paragraph captured as a list of what it bars settles it; a blank one never means open
+    (15 CFR 740.20(b)(2)), so anything else is a classifier's to read.
+    """
+    named = control.eligible
+    if named is not None and "STA" not in named:
+        return Restricted("no")
+    row = law.tables.items.get((control.regime, control.item or ""))
+    parts = [_STA_BARS.match(part.strip()) for part in row.sta.split(";")] if row else []
+    if not parts or None in parts:
+        return Restricted(None, ELIGIBLE) if named is None else Restricted("yes")
+    barred = [
+        ref
+        for part in parts
+        if part is not None and (part[1] == "A5_nor_A6" or group == "A6")
+        for ref in part[2].split()
+    ]
+    truth, lacking = _any(control, barred)
+    if truth == UNKNOWN:
+        return Restricted(None, lacking)
+    return Restricted("no" if truth == TRUE else "yes")
 
 
 def is_entry(code: str | None) -> bool:

@@ -15,7 +15,7 @@ from apps.engine.edition import Edition
 from apps.engine.evaluate import Program, Results, Sight, evaluate, program_of
 from apps.engine.exposures import Exposure, exposures_of
 from apps.engine.facts.tree import UNKNOWN_FACT, Facts
-from apps.engine.outcomes import UNDETERMINED
+from apps.engine.outcomes import LICENCE, NEEDS_INFORMATION, UNDETERMINED, rank
 from apps.engine.questions import missing_in_order
 from apps.engine.refusal import Refusal, Refusals
 from apps.engine.relevance import Opened
@@ -37,7 +37,7 @@ def determine(
     facts were searched in.
     Raises Refusals for a regime the edition does not hold and for a case without any exposure.
     """
-    standing = edition.at(on)
+    standing = _answering(edition.at(on))
     chosen = _chosen(standing, regimes) or _in_force(standing, facts)
     programs = [program_of(standing, regime) for regime in chosen]
     sight = Sight()
@@ -52,6 +52,29 @@ def determine(
         for exposure in exposures_of(facts, standing.law)
     )
     return Determination(facts, standing, answers, tuple(lists))
+
+
+def _answering(edition: Edition) -> Edition:
+    """The edition, with its law able to say what a regime demands of an exposure."""
+    if edition.law.demanded is None:
+        edition.law.demanded = partial(_demanded, edition)
+    return edition
+
+
+def _demanded(edition: Edition, exposure: object, regime: str) -> tuple[str, tuple[str, ...]]:
+    """`yes` if the regime demands a licence, `no` if it does not and no condition is open; else
+    empty, with the fact to be asked next where one is missing.
+    """
+    if regime not in edition.regimes or not isinstance(exposure, Exposure):
+        return "", ()
+    results = evaluate(program_of(edition, regime), exposure, Sight())
+    found = conclude(results)
+    if rank(found.outcome) >= rank(LICENCE):
+        return "yes", ()
+    if found.outcome == NEEDS_INFORMATION:
+        return "", tuple(missing_in_order(results, found))[:1]
+    settled = rank(found.outcome) >= 0 and not found.verdict.open_terms
+    return ("no" if settled else ""), ()
 
 
 def _chosen(edition: Edition, regimes: Sequence[str]) -> Sequence[str]:
@@ -122,7 +145,7 @@ class _Cell:
             for found in exposures_of(facts, edition.law)
             if (found.release_place, found.who, found.what) == mine
         )
-        return evaluate(program_of(edition, self.program.regime), twin, Sight())
+        return evaluate(program_of(_answering(edition), self.program.regime), twin, Sight())
 
     def changes(self, outcome: str) -> tuple[Change, ...]:
         """The days inside the window from which law on file changes the outcome."""

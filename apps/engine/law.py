@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -56,6 +56,10 @@ class Tables:
     group_names: frozenset[str]
 
 
+# Whether a regime demands a licence of an exposure, "yes", "no" or empty with what is missing.
+Demanded = Callable[[object, str], tuple[str, tuple[str, ...]]]
+
+
 @dataclass(eq=False)
 class Law:
     """The tables of an edition on one day, and what is remembered of looking at them."""
@@ -63,6 +67,7 @@ class Law:
     on: date
     tables: Tables
     memo: dict[object, object] = field(default_factory=dict, repr=False)
+    demanded: Demanded | None = field(default=None, repr=False)
 
     def member(self, country: str, group: str) -> int:
         """Whether a country is in a group; undetermined where the table does not say."""

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from apps.engine.conditions.found import Found
-from apps.engine.controls import FREE, Control, is_entry, restricted_exception
+from apps.engine.controls import (
+    FREE,
+    Control,
+    Restricted,
+    is_entry,
+    restricted_exception,
+    strategic_exception,
+)
 from apps.engine.exposures import Exposure
 from apps.engine.facts.shapes import Entry, ListOf
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Fields
@@ -22,6 +29,8 @@ ITEM_WORDS: Final[Mapping[str, FactType]] = {
     "series": Text(),
     "tsr": OneOf(("yes", "no", "does_not_apply")),
     "sta": Text(),
+    "sta_a5": YES_NO,  # whether the entry leaves STA open to Country Group A:5, and to A:6
+    "sta_a6": YES_NO,
     "group": Text(),
     "category": Text(),
     "eligible": ListOf(Text()),
@@ -111,15 +120,17 @@ def _item_table(exposure: Exposure, field: str, regime: str) -> Found:
     if control.item is None or control.item == "listed":
         return Found(UNKNOWN_FACT, path, (path,))
     if field == "tsr":
-        return _tsr(exposure, control, path)
+        return _by_entry(exposure, control, path, restricted_exception(exposure.law, control))
+    if field in ("sta_a5", "sta_a6"):
+        answer = strategic_exception(exposure.law, control, field.removeprefix("sta_").upper())
+        return _by_entry(exposure, control, path, answer)
     row = exposure.law.tables.items.get((regime, control.item))
     if row is None:
         return Found(UNKNOWN_FACT, path, (), unsettled=control.item not in NOT_ENTRIES)
     return Found(Fact(getattr(row, field), row.source.read), path)
 
 
-def _tsr(exposure: Exposure, control: Control, path: str) -> Found:
-    answer = restricted_exception(exposure.law, control)
+def _by_entry(exposure: Exposure, control: Control, path: str, answer: Restricted) -> Found:
     if answer.word is not None:
         row = exposure.law.tables.items.get((control.regime, str(control.item)))
         return Found(Fact(answer.word, row.source.read if row else ""), path)

@@ -288,9 +288,13 @@ def label(path: Path) -> str:
         "exposure.item.series": "the series of the entry",
         "exposure.item.elsewhere": "an entry under another regime",
         "exposure.licensed": "a licence on file",
+        "exposure.research_place": "the place where the work is done",
+        "exposure.home": "the place where the recipient ordinarily lives",
     }
     if path.text in words:
         return words[path.text]
+    if path.text.startswith("exposure.demand."):
+        return f"a licence under {path.text.rpartition('.')[2]}"
     if path.text.startswith("exposure.item.opens."):
         return f"a classifier's reading that {path.text.rpartition('.')[2]} is open"
     who = path.text.split(".")[1] if path.text.startswith("exposure.") else path.text.split(".")[0]

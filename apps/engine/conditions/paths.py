@@ -46,13 +46,18 @@ _DERIVED: Final[Mapping[str, FactType]] = {
     "route": OneOf((DEEMED, ABROAD)),
     "recipient_kind": OneOf(("person", "organisation")),
     "nationality": Country(),
+    "research_place": Country(),  # where the work is done; not said: where it is released
+    "home": Country(),  # where the recipient ordinarily lives; not said: where it is received
     "licence": Text(),
     "licensed": YES_NO,
+    "demand": YES_NO,  # demand.REGIME: that regime demands a licence of the same exposure
 }
 _DERIVED_PATTERNS: Final[Mapping[str, frozenset[str]]] = {
     "exposure.country": COUNTRY_PATTERNS,
     "exposure.route": ROUTE_PATTERNS,
     "exposure.nationality": NATIONALITY_PATTERNS,
+    "exposure.research_place": frozenset({"activity.done_in", "releases.*.where"}),
+    "exposure.home": frozenset({"people.*.abode_in", "releases.*.where"}),
     "exposure.licence": LICENCE_PATTERNS,
     "exposure.licensed": LICENCE_PATTERNS,
 }
@@ -101,6 +106,8 @@ def compile_path(text: str, *, regime: str) -> Path | None:
     word, _, field = rest.partition(".")
     if not field:
         return _derived(text, word)
+    if word == "demand":
+        return _of_demand(text, field)
     if word not in _WORDS:
         return None
     if word == "item":
@@ -163,6 +170,43 @@ def _route(exposure: Exposure, text: str) -> Found:
     return Found(UNKNOWN_FACT, text, missing) if route is None else Found(Fact(route), text)
 
 
+def _research_place(exposure: Exposure, text: str) -> Found:
+    said = exposure.facts.activity.get("done_in")
+    return Found(said, text) if said is not None else _where(exposure)
+
+
+def _home(exposure: Exposure, text: str) -> Found:
+    said = exposure.recipient.get("abode_in") if exposure.is_person else None
+    return Found(said, text) if said is not None else _where(exposure)
+
+
+def _where(exposure: Exposure) -> Found:
+    path = f"releases.{exposure.release}.where"
+    return _field(exposure.release_fields, "where", path)
+
+
+def _of_demand(text: str, regime: str) -> Path:
+    """Whether another regime demands a licence of the same exposure.
+
+    It is a determination of its own, so it is made only where it can matter: for a person for whom
+    a petition is planned (Form I-129 Part 6 attests to what other regulations demand).
+    """
+
+    def look(exposure: Exposure) -> Found:
+        petition = exposure.recipient.get("petition", UNKNOWN_FACT)
+        if petition.value not in ("planned", UNKNOWN_FACT.value):
+            return Found(NONE, text)
+        asked, demanded = exposure.recipient.get("visa"), exposure.law.demanded
+        if petition is UNKNOWN_FACT or asked is None or demanded is None:
+            return Found(UNKNOWN_FACT, text, (), unsettled=True)
+        word, missing = demanded(exposure, regime)
+        if not word:
+            return Found(UNKNOWN_FACT, text, missing, unsettled=not missing)
+        return Found(Fact(word, f"the answer under {regime}"), text)
+
+    return Path(text, None, frozenset({"who", "what", "release"}), look, nationality=True)
+
+
 def _recipient_kind(exposure: Exposure, text: str) -> Found:
     return Found(Fact("person" if exposure.is_person else "organisation"), text)
 
@@ -189,6 +233,8 @@ _DERIVED_LOOKS: Final[
     "nationality": (("who",), _country, True),
     "route": (("release",), _route, False),
     "recipient_kind": (("who",), _recipient_kind, False),
+    "research_place": (("release",), _research_place, False),
+    "home": (("who", "release"), _home, False),
     "licence": (("who",), _licence, True),
     "licensed": (("who",), _licensed, True),
 }

@@ -84,8 +84,13 @@ def _questions(answer: RegimeAnswer, row: Expectation) -> Iterator[tuple[str, ob
         yield "questions", row.questions, len(open_facts)
     for place, options in enumerate(row.asks):
         among = open_facts[:1] if place == 0 else open_facts
-        if not set(options) & set(among):
+        if not any(_asked_by(option, fact) for option in options for fact in among):
             yield "asks", _one_or_list(options), among
+
+
+def _asked_by(wanted: str, fact: str) -> bool:
+    """Whether a question asks for a fact, or for the list in which it stands by its place."""
+    return wanted == fact or wanted.startswith(f"{fact}[")
 
 
 def _rules(answer: RegimeAnswer, row: Expectation) -> Iterator[tuple[str, object, object]]:
