@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, cast
 
+from apps.engine.facts.types import UNKNOWN_VALUE, Unknown
 from apps.engine.law import NOT_ENTRIES, Law
 from apps.engine.rows import Period, ReasonRow, Source
 from apps.engine.truth import FALSE, NEGATED, TRUE, UNKNOWN, UNSETTLED, conjunction, disjunction
@@ -23,15 +24,18 @@ FREE = frozenset({"not_listed", "not_subject"})
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What the facts say of an item under one regime; None and () are not known."""
+    """What the facts say of an item under one regime; None and () are not known.
+
+    A list with an unknown member names some, and says that there may be more.
+    """
 
     regime: str
     item: str | None = None
     paragraph: str | None = None
     made_for: str | None = None
     excludes: tuple[str, ...] = ()
-    reasons: tuple[str, ...] | None = None
-    eligible: tuple[str, ...] | None = None
+    reasons: tuple[str | Unknown, ...] | None = None
+    eligible: tuple[str | Unknown, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _applied(law: Law, control: Control) -> Iterable[Applied]:
     rows = law.tables.reasons.get((control.regime, control.item), ())
     entry = law.tables.items.get((control.regime, control.item))
     unread = entry is None or (not entry.captured and not rows)
-    if unread and control.reasons is None:
+    if unread and may_be_more(control.reasons):
         yield Applied(_row(control, "", ""), UNSETTLED)
     for row in rows:
         yield _apply(law, control, row)
@@ -76,9 +80,8 @@ def _apply(law: Law, control: Control, row: ReasonRow) -> Applied:
     truth, missing = _scope(control, row)
     if truth == FALSE or (truth == TRUE and row.reading == "machine"):
         return Applied(row, truth)
-    if (
-        control.reasons is not None
-    ):  # a classifier read what the table leaves open, and did not name this reason
+    if not may_be_more(control.reasons):
+        # a classifier read what the table leaves open, and did not name this reason
         return Applied(row, FALSE)
     if row.reading == "machine":
         return Applied(row, truth, missing)
@@ -143,7 +146,12 @@ def _item_reason(law: Law, control: Control, row: ReasonRow) -> tuple[int, str]:
     return truth, FOR if open_part.missing in (ITEM, PARAGRAPH, FOR) else REASONS
 
 
-def _names(reasons: tuple[str, ...] | None, row: ReasonRow) -> bool:
+def may_be_more(named: tuple[str | Unknown, ...] | None) -> bool:
+    """Whether a reading leaves room for something that it does not name."""
+    return named is None or UNKNOWN_VALUE in named
+
+
+def _names(reasons: tuple[str | Unknown, ...] | None, row: ReasonRow) -> bool:
     return reasons is not None and (
         row.column in reasons or (row.reason in reasons and bool(row.reason))
     )
@@ -153,7 +161,7 @@ def _named_beside(control: Control, rows: Iterable[ReasonRow]) -> Iterable[Appli
     """Reasons a classifier names that no row of the table has."""
     known = {part for row in rows for part in (row.column, row.reason)}
     for name in control.reasons or ():
-        if name not in known:
+        if not isinstance(name, Unknown) and name not in known:
             yield Applied(_row(control, name.rstrip("0123456789"), name), TRUE)
 
 
@@ -214,9 +222,9 @@ def restricted_exception(law: Law, control: Control) -> Restricted:
 
 
 def _by_classifier(control: Control) -> Restricted | None:
-    if control.eligible is None:
-        return None
-    return Restricted("yes" if "TSR" in control.eligible else "no")
+    if control.eligible is not None and "TSR" in control.eligible:
+        return Restricted("yes")
+    return None if may_be_more(control.eligible) else Restricted("no")
 
 
 _STA_BARS: Final = re.compile(r"^not_(A6|A5_nor_A6): ([0-9A-Za-z. ]+)$")
@@ -228,13 +236,13 @@ def strategic_exception(law: Law, control: Control, group: str) -> Restricted:
     Only a paragraph captured as a list of what it bars settles it; a blank one never means open
     (15 CFR 740.20(b)(2)), so anything else is a classifier's to read.
     """
-    named = control.eligible
-    if named is not None and "STA" not in named:
+    named = "STA" in (control.eligible or ())
+    if not named and not may_be_more(control.eligible):
         return Restricted("no")
     row = law.tables.items.get((control.regime, control.item or ""))
     parts = [_STA_BARS.match(part.strip()) for part in row.sta.split(";")] if row else []
     if not parts or None in parts:
-        return Restricted(None, ELIGIBLE) if named is None else Restricted("yes")
+        return Restricted("yes") if named else Restricted(None, ELIGIBLE)
     barred = [
         ref
         for part in parts

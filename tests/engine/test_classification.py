@@ -36,7 +36,10 @@ def test_without_an_entry_there_is_no_series() -> None:
     )
 
 
-@pytest.mark.parametrize(("read", "answer"), [(["ONE"], "yes"), (["TWO"], "no"), ([], "no")])
+@pytest.mark.parametrize(
+    ("read", "answer"),
+    [(["ONE"], "yes"), (["TWO"], "no"), ([], "no"), (["ONE", "unknown"], "yes")],
+)
 def test_a_reading_says_which_exceptions_are_open(read: list[str], answer: str) -> None:
     told = {f"{CONTROL}.eligible": read}
     assert found("exposure.item.opens.ONE", **told) == (answer, (), False)
@@ -44,6 +47,11 @@ def test_a_reading_says_which_exceptions_are_open(read: list[str], answer: str) 
 
 def test_without_a_reading_it_is_law_that_is_not_known() -> None:
     assert found("exposure.item.opens.ONE") == (None, (), True)
+
+
+def test_a_reading_with_an_unknown_member_leaves_open_what_it_does_not_name() -> None:
+    told = {f"{CONTROL}.eligible": ["TWO", "unknown"]}
+    assert found("exposure.item.opens.ONE", **told) == (None, (), True)
 
 
 def test_an_entry_under_another_regime_of_the_country_is_told() -> None:

@@ -14,6 +14,7 @@ from apps.engine.controls import (
     is_entry,
     restricted_exception,
 )
+from apps.engine.facts.types import UNKNOWN_VALUE
 from apps.engine.law import Law, index_rows
 from apps.engine.rows import ReasonRow
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED
@@ -182,6 +183,22 @@ def test_a_classifiers_reading_settles_what_the_table_leaves_open(
     assert told(law(SOME, by_hand), replace(ITEM, reasons=reasons)) == found
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ((), [("NS1", UNKNOWN, "paragraph"), ("MT1", UNKNOWN, "reasons")]),
+        (("NS1",), [("NS1", TRUE, ""), ("MT1", UNKNOWN, "reasons")]),
+    ],
+)
+def test_a_reading_that_is_not_finished_counts_for_what_it_names_and_settles_nothing_else(
+    named: tuple[str, ...], found: Told
+) -> None:
+    by_hand = reason_row(reason="MT", column="MT1", reading="person")
+    unfinished = replace(ITEM, reasons=(*named, UNKNOWN_VALUE))
+    assert told(law(SOME, by_hand), unfinished) == found
+    assert told(law(), Control(REGIME, "9Z009", reasons=(UNKNOWN_VALUE,))) == [("", UNSETTLED, "")]
+
+
 def test_a_classifier_cannot_read_away_what_the_table_says() -> None:
     assert told(law(reason_row()), replace(ITEM, reasons=())) == [("NS1", TRUE, "")]
     assert told(law(), Control(REGIME, "9Z009", reasons=())) == []
@@ -214,6 +231,8 @@ MT = reason_row(reason="MT", column="MT1", whole=False, refs=("1X001.m",))
         ({"tsr": "unknown"}, ITEM, Restricted(None)),
         ({"tsr": "unknown"}, replace(ITEM, eligible=("TSR",)), Restricted("yes")),
         ({"tsr": "unknown"}, replace(ITEM, eligible=()), Restricted("no")),
+        ({"tsr": "unknown"}, replace(ITEM, eligible=(UNKNOWN_VALUE,)), Restricted(None)),
+        ({"tsr": "unknown"}, replace(ITEM, eligible=(UNKNOWN_VALUE, "TSR")), Restricted("yes")),
         ({"tsr_excludes": ("1X001.a",)}, ITEM, Restricted(None, "paragraph")),
         ({"tsr_excludes": ("1X001.a",)}, replace(ITEM, paragraph="1X001.a"), Restricted("no")),
         ({"tsr_excludes": ("1X001.a",)}, replace(ITEM, paragraph="1X001.b"), Restricted("yes")),

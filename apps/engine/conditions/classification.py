@@ -11,13 +11,14 @@ from apps.engine.controls import (
     Control,
     Restricted,
     is_entry,
+    may_be_more,
     restricted_exception,
     strategic_exception,
 )
 from apps.engine.exposures import Exposure
 from apps.engine.facts.shapes import Entry, ListOf
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Fields
-from apps.engine.facts.types import FactType, OneOf, Text
+from apps.engine.facts.types import FactType, OneOf, Text, Unknown
 from apps.engine.law import NOT_ENTRIES
 
 YES_NO: Final = OneOf(("yes", "no"))
@@ -66,10 +67,17 @@ def _control(item: Fields, regime: str) -> Control:
         item=entry,
         paragraph=paragraph if isinstance(paragraph, str) else None,
         made_for=made_for if isinstance(made_for, str) else None,
-        excludes=tuple(map(str, excludes)) if isinstance(excludes, tuple) else (),
-        reasons=tuple(map(str, reasons)) if isinstance(reasons, tuple) else None,
-        eligible=tuple(map(str, eligible)) if isinstance(eligible, tuple) else None,
+        excludes=tuple(part for part in _named(excludes) or () if not isinstance(part, Unknown)),
+        reasons=_named(reasons),
+        eligible=_named(eligible),
     )
+
+
+def _named(value: object) -> tuple[str | Unknown, ...] | None:
+    """The members of a list, those that are not known too; None where the list is not known."""
+    if not isinstance(value, tuple):
+        return None
+    return tuple(part if isinstance(part, Unknown) else str(part) for part in value)
 
 
 def _entered_elsewhere(item: Fields, regime: str) -> bool:
@@ -154,9 +162,11 @@ def _opens(exposure: Exposure, exception: str, regime: str) -> Found:
     """
     path = f"items.{exposure.what}.control.{regime}.eligible"
     eligible = control_of(exposure, regime).eligible
-    if eligible is None:
+    if eligible is not None and exception in eligible:
+        return Found(Fact("yes"), path)
+    if may_be_more(eligible):
         return Found(UNKNOWN_FACT, path, (), unsettled=True)
-    return Found(Fact("yes" if exception in eligible else "no"), path)
+    return Found(Fact("no"), path)
 
 
 def _elsewhere(exposure: Exposure, regime: str) -> Found:
