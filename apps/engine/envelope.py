@@ -40,7 +40,8 @@ class Envelope:
 
     def as_json(self) -> str:
         """One line of JSON, keys sorted: equal answers give equal bytes."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True, default=_plain)
+        text = json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True, default=_plain)
+        return text.encode("utf-8", "backslashreplace").decode()  # half a character as its escape
 
 
 def _plain(value: object) -> object:

@@ -158,6 +158,69 @@ def test_a_data_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
     assert refused.stderr.startswith("data_dir_unusable: COLLABSCREEN_DATA_DIR: ")
 
 
+def only_error(done: subprocess.CompletedProcess[str], *, code: int) -> str:
+    """The one error of the one JSON object a command printed, as `code`."""
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code
+    whole = json.loads(done.stdout)
+    assert (whole["ok"], whole["result"]) == (False, {})
+    (error,) = whole["errors"]
+    assert error["remedy"]
+    assert error["valid"]
+    return str(error["code"])
+
+
+@pytest.mark.parametrize(
+    "words", [["determine"], ["determine", "a", "b"], ["bench", "engine", "--runs", "many"]]
+)
+def test_words_no_command_takes_are_refused_as_data_where_data_was_asked_for(
+    tmp_path: Path, words: list[str]
+) -> None:
+    done = run(*words, "--json", env=told(tmp_path))
+    assert only_error(done, code=2) == "wrong_usage"
+    assert "usage: " in done.stderr
+
+
+def test_a_bad_setting_is_told_as_data_too(tmp_path: Path) -> None:
+    env = told(tmp_path) | {"COLLABSCREEN_PORT": "door"}
+    assert only_error(run("facts", "--json", env=env), code=2) == "bad_setting"
+
+
+def test_a_database_that_does_not_answer_is_no_answer(tmp_path: Path) -> None:
+    env = told(tmp_path) | {"COLLABSCREEN_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    words = ("determine", "fixtures/examples/two-visitors.yaml", "--edition", "x", "--json")
+    assert only_error(run(*words, env=env), code=3) == "database_unreadable"
+
+
+def test_what_is_printed_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    document = tmp_path / "case.yaml"
+    document.write_text("format: facts/1\nfacts: {people: {\u202e: {}}}\n", encoding="utf-8")
+    env = told(tmp_path) | {"PYTHONIOENCODING": "ascii"}
+    done = run("determine", str(document), "--json", env=env)
+    assert only_error(done, code=2) == "wrong_type"
+    half = bytes(tmp_path) + b"/\xff.yaml"
+    Path(os.fsdecode(half)).write_bytes(b"a: [")
+    done = run("determine", os.fsdecode(half), "--json", env=env)
+    assert only_error(done, code=2) == "yaml_syntax"
+    words = ("fixtures/examples/two-visitors.yaml", "--edition", os.fsdecode(b"\xff"), "--json")
+    assert only_error(run("determine", *words, env=env), code=2) == "unknown_edition"
+
+
+@pytest.mark.parametrize("where", ["> /dev/full", "| true"])
+def test_an_answer_that_cannot_be_written_is_not_done(tmp_path: Path, where: str) -> None:
+    line = f"set -o pipefail; {' '.join(MANAGE)} golden --json {where}"
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=BASE_DIR, env=told(tmp_path), capture_output=True, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (3, False)
+
+
+def test_a_closed_output_takes_the_answer_and_leaves_the_exit_code(tmp_path: Path) -> None:
+    line = f"{' '.join(MANAGE)} facts --json >&- 2>&-"
+    done = subprocess.run(["bash", "-c", line], cwd=BASE_DIR, env=told(tmp_path), check=False)
+    assert done.returncode == 0
+
+
 def test_one_refusal_reads_like_several() -> None:
     assert describe(Refusal("code", "It is wrong.", "here", "Mend it.")) == (
         "code: here: It is wrong. Mend it."

@@ -61,3 +61,10 @@ def test_keys_are_sorted_and_values_are_plain() -> None:
 def test_what_is_not_plain_cannot_stand_in_an_answer() -> None:
     with pytest.raises(TypeError, match="object cannot stand in an answer"):
         Envelope(command="x", result={"a": object()}).as_json()
+
+
+def test_half_a_character_stands_as_its_escape_so_that_the_answer_is_utf_8() -> None:
+    refusal = Refusal("code", "No.", found="\udcff")
+    text = Envelope(command="x", result={}, errors=[refusal]).as_json()
+    assert text.encode("utf-8").count(b"\\udcff") == 1
+    assert json.loads(text)["errors"][0]["found"] == "\udcff"

@@ -211,7 +211,7 @@ def test_only_cases_of_a_regime_are_run(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_no_case_found_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for path in (tmp_path, tmp_path / "absent", tmp_path / "absent.yaml"):
+    for path in (tmp_path, tmp_path / "absent", tmp_path / "absent.yaml", tmp_path / ("x" * 300)):
         code, answer = run(path, capsys)
         assert (code, [item["code"] for item in answer["errors"]]) == (2, ["no_cases"])
 

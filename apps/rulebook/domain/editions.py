@@ -50,7 +50,8 @@ def edition_rows(id: str) -> Rows:  # noqa: A002
 
 
 def _named(name: str) -> Edition:
-    found = Edition.objects.filter(name=name).first()
+    # half a character, as a terminal may hand over, is no name, and no database takes it
+    found = Edition.objects.filter(name=name).first() if name.isprintable() else None
     if found is None:
         raise Refusal(
             code="unknown_edition",
