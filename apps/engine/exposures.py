@@ -200,6 +200,7 @@ def _unreleased(lacking: list[tuple[str, str]]) -> list[Refusal]:
                 "Nothing is released to anybody in this case.",
                 "releases",
                 "Add a release that names who receives what.",
+                valid="at least one release",
             )
         ]
     return [
@@ -208,6 +209,7 @@ def _unreleased(lacking: list[tuple[str, str]]) -> list[Refusal]:
             f"It is not told {words} in release {name}.",
             f"releases.{name}.{field}",
             "Name it, or take the release out.",
+            valid="ids that stand under people, organisations or items",
         )
         for name, field in lacking
         for words in ({"who": "who receives something", "what": "what is received"}[field],)

@@ -65,6 +65,7 @@ def route(case: Routable, charters: Iterable[CharterRow], *, on: date) -> Route:
             "no_office",
             "No charter in force takes this case, and there is no catch-all.",
             where="charters",
+            valid="a charter in force that takes every case",
             remedy="Give one office a charter with catch_all.",
         )
     why = ("No charter names this case, so the catch-all office takes it.", _cited(last[0]))

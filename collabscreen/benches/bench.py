@@ -53,7 +53,9 @@ class Bench:
         for name, size in sizes.items():
             if name not in self.sizes:
                 what, valid = "No such size.", ", ".join(self.sizes) or "none"
-                refused.append(Refusal("unknown_size", what, name, found=str(size), valid=valid))
+                refused.append(
+                    Refusal("unknown_size", what, name, "Leave it out.", str(size), valid)
+                )
             elif size < self.sizes[name]:
                 refused.append(_too_small(name, size, self.sizes[name]))
         return refused

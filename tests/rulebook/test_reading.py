@@ -145,6 +145,20 @@ def test_a_refusal_names_file_line_path_and_what_was_found() -> None:
     assert found == ("yaml_anchor", "x.yaml", 4, "facts.people.lin[0].country", "&x")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a: !t x", "%TAG ! tag:x,2000:\n---\na: b", "a: &x 1", "a: *x", "a: 1\na: 2"),
+        *("a: 1\n---\nb: 2", "a: ~", "a: [1", "? [a]\n: b", '"": b', 'a: "\\0"', ""),
+        *("a: " + "9" * 41, b"a: \xff", "[" * 33, "a" * 1_000_001),
+    ],
+)
+def test_every_refusal_says_what_would_be_valid_and_how_to_mend_it(text: str | bytes) -> None:
+    with pytest.raises(Refusals) as refused:
+        read_yaml(text, file="x.yaml")
+    assert all(item.valid and item.remedy and item.line for item in refused.value.items)
+
+
 def test_all_faults_of_a_document_are_told_at_once() -> None:
     assert codes("a: ~\nb: &x 1\nb: !t 2\n") == [
         "yaml_null",

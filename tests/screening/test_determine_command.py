@@ -156,6 +156,28 @@ def test_input_is_refused_where_it_stands(
     assert found == (code, "case.yaml", line, path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "path"),
+    [
+        ("who: [lin, omar], ", "", "incomplete_release", 14, "facts.releases.r1.who"),
+        ("who: [lin, omar]", "who: []", "no_exposure", 13, "facts.releases"),
+    ],
+)
+def test_a_release_to_nobody_is_refused_where_it_stands(
+    facts: Path,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    code: str,
+    line: int,
+    path: str,
+) -> None:
+    facts.write_text(FACTS.replace(old, new, 1))
+    (only,) = refused(capsys, facts)
+    found = (only["code"], only["file"], only["line"], only["path"])
+    assert found == (code, "case.yaml", line, path)
+
+
 def test_an_absent_file_and_an_impossible_day_are_refused(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

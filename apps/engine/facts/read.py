@@ -138,7 +138,13 @@ class _Reader:
             mine = {} if value == "unknown" else value
             if isinstance(mine, Mapping) and unwrap(mine.get(naming))[0] in (None, "unknown"):
                 self._reading.refuse(
-                    Refusal("missing_key", f"{naming} is missing here.", spot, f"Add {naming}.")
+                    Refusal(
+                        "missing_key",
+                        f"{naming} is missing here.",
+                        spot,
+                        f"Add {naming}.",
+                        valid=naming,
+                    )
                 )
             read.append(self._fields(block, mine, spot))
         if block == "releases":

@@ -86,7 +86,11 @@ class Record:
             if key not in read:
                 reading.refuse(
                     Refusal(
-                        "missing_key", f"{key} is missing here.", f"{where}.{key}", f"Add {key}."
+                        "missing_key",
+                        f"{key} is missing here.",
+                        f"{where}.{key}",
+                        f"Add {key}, or unknown.",
+                        valid=f"a {self.fields[key].name}, or unknown",
                     )
                 )
         return read

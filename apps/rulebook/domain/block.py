@@ -88,7 +88,8 @@ class Block:
                 self.refuse("unknown_key", what, key=key, found=key, valid=valid, remedy=remedy)
         for key in required:
             if key not in self.data:
-                self.refuse("missing_key", f"{key} is missing here.", key=key, remedy=f"Add {key}.")
+                what, remedy = f"{key} is missing here.", f"Add {key}."
+                self.refuse("missing_key", what, key=key, valid=key, remedy=remedy)
 
     # -- values -------------------------------------------------------------------------------
 

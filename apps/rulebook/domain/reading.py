@@ -58,6 +58,7 @@ def read_yaml_file(path: Path, *, file: str) -> Document:
         refusal = Refusal(
             code="file_unreadable",
             what=f"The file cannot be read: {fault.strerror or 'unknown fault'}.",
+            valid="a readable file",
             remedy="Give the path of a readable file.",
             file=file,
         )
@@ -87,11 +88,21 @@ class _Reader:
             data = text if isinstance(text, bytes) else text[: LARGEST + 1].encode()
             if len(data) > LARGEST:
                 self.stop(
-                    "yaml_too_large", 1, "The document is larger than 1 MB.", valid="at most 1 MB"
+                    "yaml_too_large",
+                    1,
+                    "The document is larger than 1 MB.",
+                    valid="at most 1 MB",
+                    remedy="Split it into several files.",
                 )
             return data.decode("utf-8-sig")
         except UnicodeError:
-            self.stop("yaml_not_utf8", 1, "The document is not UTF-8 text.", valid="UTF-8")
+            self.stop(
+                "yaml_not_utf8",
+                1,
+                "The document is not UTF-8 text.",
+                valid="UTF-8",
+                remedy="Save it again as UTF-8.",
+            )
 
     def read(self, text: str) -> tuple[Value, Place]:
         """The value of the one document in a text, and its places."""
@@ -105,7 +116,13 @@ class _Reader:
         except yaml.YAMLError as fault:
             self.syntax(fault)
         if result is None:
-            self.stop("yaml_empty", 1, "The document is empty.", remedy="Write at least one key.")
+            self.stop(
+                "yaml_empty",
+                1,
+                "The document is empty.",
+                valid="one document",
+                remedy="Write at least one key.",
+            )
         return result
 
     def start(self, event: DocumentStartEvent, *, first: bool) -> None:
@@ -117,10 +134,16 @@ class _Reader:
                 "A second document begins.",
                 found="---",
                 valid="one document",
+                remedy="Give each document its own file.",
             )
         if event.tags:
             self.refuse(
-                "yaml_tag", line, "Tags are not read.", found="%TAG", remedy="Remove the directive."
+                "yaml_tag",
+                line,
+                "Tags are not read.",
+                found="%TAG",
+                valid="no directive",
+                remedy="Remove the directive.",
             )
 
     # -- nodes --------------------------------------------------------------------------------
@@ -144,6 +167,7 @@ class _Reader:
                 line,
                 "Aliases are not read.",
                 found=f"*{event.anchor}",
+                valid="a value",
                 remedy="Write the value out.",
             )
         elif event.anchor:
@@ -152,12 +176,18 @@ class _Reader:
                 line,
                 "Anchors are not read.",
                 found=f"&{event.anchor}",
+                valid="a value without an anchor",
                 remedy="Remove the anchor.",
             )
         tag = getattr(event, "tag", None)
         if tag:
             self.refuse(
-                "yaml_tag", line, "Tags are not read.", found=str(tag), remedy="Remove the tag."
+                "yaml_tag",
+                line,
+                "Tags are not read.",
+                found=str(tag),
+                valid="a value without a tag",
+                remedy="Remove the tag.",
             )
 
     def deeper(self, line: int) -> None:
@@ -167,6 +197,7 @@ class _Reader:
                 line,
                 "The document is nested too deeply.",
                 valid=f"at most {DEEPEST} levels",
+                remedy="Write it flatter.",
             )
 
     def mapping(self, line: int, events: Iterator[Any]) -> tuple[Value, Place]:
@@ -207,15 +238,16 @@ class _Reader:
                 "This is not a key.",
                 found=key,
                 valid=f"1 to {LONGEST_KEY} characters",
+                remedy="Name the key in plain, short text.",
             )
         if key in known:
-            remedy = "Keep one of the two."
             self.refuse(
                 "yaml_duplicate_key",
                 line,
                 f"The key {key} is given twice.",
                 found=key,
-                remedy=remedy,
+                valid="each key once",
+                remedy="Keep one of the two.",
             )
         return str(key)
 
@@ -240,7 +272,11 @@ class _Reader:
         text: str = event.value
         if "\0" in text:
             self.refuse(
-                "yaml_character", line, "The text has a null character.", remedy="Remove it."
+                "yaml_character",
+                line,
+                "The text has a null character.",
+                valid="text without null characters",
+                remedy="Remove it.",
             )
             return ""
         if event.style:  # quoted or block
@@ -266,6 +302,7 @@ class _Reader:
                 "The number is too long.",
                 found=text,
                 valid=f"{LONGEST_NUMBER} digits",
+                remedy="Round it.",
             )
             return ""
         return Decimal(text)
@@ -304,5 +341,6 @@ class _Reader:
             "yaml_syntax",
             line,
             f"This is not YAML: {what}.",
+            valid="YAML",
             remedy="Mend the line, or quote the text.",
         )

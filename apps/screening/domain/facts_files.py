@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apps.engine.answers import Determination
@@ -80,8 +80,21 @@ def determine_facts(
     )
     versions = found.versions if found else ()
     named = [f"{version.list} {version.version}" for version in versions]
-    answer = determine(read, edition, on=on, lists=named)
+    try:
+        answer = determine(read, edition, on=on, lists=named)
+    except Refusals as refused:
+        raise Refusals(
+            _placed(item, line_of=line_of, file=file) for item in refused.items
+        ) from None
     return FileDetermination(answer, _route(facts, answer, on=on), found)
+
+
+def _placed(item: Refusal, *, line_of: LineOf, file: str) -> Refusal:
+    """What the engine refuses of the facts, where it stands in the document they came from."""
+    if not item.where.startswith("releases"):
+        return item
+    where = f"facts.{item.where}"
+    return replace(item, where=where, file=file, line=line_of(where))
 
 
 def _block_of(document: Document) -> dict[str, object]:

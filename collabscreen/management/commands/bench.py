@@ -48,9 +48,8 @@ class Command(BaseCommand):
         bench = BENCHES.get(name)
         if bench is None:
             known = ", ".join(BENCHES) or "none"
-            raise Refusals(
-                (Refusal("unknown_bench", "No such bench.", "NAME", found=name, valid=known),)
-            )
+            what, remedy = "No such bench.", "Name one that there is."
+            raise Refusals([Refusal("unknown_bench", what, "NAME", remedy, name, known)])
         plan = bench.plan(runs=options["runs"], seed=options["seed"], sizes=dict(options["size"]))
         return report(bench, plan)
 

@@ -93,5 +93,6 @@ def _unreadable(error: DatabaseError) -> Refusal:
         code="history_unreadable",
         what="The tables of history cannot be read.",
         found=str(error).strip(),
+        valid="a database that answers and holds every migration",
         remedy="Check the database setting, then run migrate.",
     )

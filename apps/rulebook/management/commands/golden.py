@@ -74,6 +74,7 @@ def _no_cases() -> Refusal:
         code="no_cases",
         what="No golden case was found.",
         where="--path",
+        valid="a file or folder with at least one case",
         remedy="Give a folder with YAML files of golden cases, or another regime.",
     )
 
