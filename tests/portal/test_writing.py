@@ -163,6 +163,26 @@ def test_another_technology_can_be_added_and_taken_out(case: Case, client: Clien
     assert stored(case, "items.technology.title") == "Coating"
 
 
+def test_enter_in_a_field_saves_and_goes_on_and_takes_nothing_out(
+    case: Case, client: Client
+) -> None:
+    both = {"items.technology.title": "Coating", "items.technology2.title": "Theory"}
+    case.refresh_from_db()
+    client.post(f"{address(case, 'technology')}?more=1", {**both, "version": case.version})
+    page = Page(client.get(address(case, "technology")))
+    buttons = [attrs["value"] for attrs in page.all("button", type="submit", name="then")]
+    assert buttons[0] == "next"
+    assert "out:technology" in buttons
+
+
+def test_a_draft_is_thrown_away_only_after_a_second_look(case: Case, client: Client) -> None:
+    discard = f"/cases/{case.reference}/discard/"
+    check = Page(client.get(f"/cases/{case.reference}/check/"))
+    assert discard in check.links()
+    assert not check.all("form", action=discard)
+    assert "cannot be brought back" in Page(client.get(discard)).words
+
+
 def test_saving_and_going_back_leads_to_the_page_before(case: Case, client: Client) -> None:
     typed = {"items.technology.title": "Coating", "then": "back"}
     assert send(client, case, "technology", **typed).headers["Location"] == address(case, "request")

@@ -290,7 +290,7 @@ _ALL = (
         _plain(acts.ActForm),
         _("Discard this draft"),
         _("Discard this draft"),
-        _("It ends here. You can start a new one at any time."),
+        _("It ends here with its answers, and cannot be brought back."),
         _("Discarded."),
         grave=True,
     ),
