@@ -235,6 +235,31 @@ def test_when_somebody_was_faster_what_was_typed_is_kept_and_who_is_named(
     assert page.fields()["version"] == str(Case.objects.get().version)
 
 
+def test_words_typed_in_a_second_tab_are_kept_when_the_first_has_ended_the_verb(
+    home: House, browser: Browser
+) -> None:
+    case = in_review(home)
+    opened = case.version
+    typed = {"outcome": "refuse", "reason": "A careful reason.", "until": ""}
+    client = browser(home.reviewer)
+    do(client, case, "recommend", **typed)
+    typed["reason"] = "Words of the second tab."
+    page = Page(client.post(f"/cases/{case.reference}/recommend/", {"version": opened, **typed}))
+    assert f"{home.reviewer.display_name} recommended a decision" in page.words
+    assert (
+        "It was not sent. Copy what you still need. Reasons Words of the second tab." in page.words
+    )
+    assert "send it again" not in page.words
+    assert "Select a valid choice" not in page.words
+
+
+def test_the_summary_of_errors_says_which_field_each_is_about(
+    home: House, browser: Browser
+) -> None:
+    page = Page(do(browser(home.reviewer), in_review(home), "recommend"))
+    assert "2 things to correct Decision: Choose one Reasons: Say it in words" in page.words
+
+
 @pytest.mark.parametrize("deed", ["take", "ask", "recommend", "countersign", "approve", "settle"])
 def test_a_requester_does_no_deed_of_the_office(home: House, browser: Browser, deed: str) -> None:
     case = submitted(home)

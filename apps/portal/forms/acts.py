@@ -104,7 +104,10 @@ class RulingForm(ActForm):
         label=_("Decision"),
         coerce=Decision,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
+        error_messages={
+            "required": _("Choose one"),
+            "invalid_choice": _("This is not open as the case stands. Choose another one"),
+        },
     )
     reason = words_field(
         _("Reasons"),

@@ -51,6 +51,14 @@ class VersionedForm(forms.Form):
         )
         return list(self.atlas.names.values()) if asked and self.atlas else []
 
+    def typed(self) -> list[tuple[str, str]]:
+        """The words that were typed, each with its label; empty before anything was sent."""
+        if not self.is_bound:
+            return []
+        free = (one for one in self.visible_fields() if not hasattr(one.field, "choices"))
+        words = ((str(one.label), one.data) for one in free)
+        return [(label, text) for label, text in words if isinstance(text, str) and text.strip()]
+
     def carry_on(self, version: int) -> None:
         """Keep what was typed and build on the version that stands now."""
         typed = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 
 from apps.cases.domain.access import CaseNotFound
 from apps.engine.refusal import Refusal, Refusals
@@ -31,9 +31,17 @@ def lines_of(form: BaseForm) -> tuple[Line, ...]:
 def _lines(form: BaseForm) -> Iterator[Line]:
     for name in form.fields:
         for error in form.errors.get(name, ()):
-            yield Line(str(error), anchor=form[name].auto_id)
+            yield Line(_about(form[name], str(error)), anchor=form[name].auto_id)
     for error in form.non_field_errors():
         yield Line(str(error))
+
+
+def _about(field: BoundField, error: str) -> str:
+    """An error read far from its field: with what the field is called before it."""
+    if field.is_hidden:
+        return error
+    label = str(field.label)
+    return f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
 
 
 def attempt(form: BaseForm, act: Callable[[], object]) -> tuple[Refusal, ...]:

@@ -33,7 +33,11 @@ def act(visit: Visit, reference: str, slug: str) -> HttpResponse:
     if made.done:
         messages.success(visit.request, gettext(deed.done), extra_tags="ok")
         return redirect("portal:case", reference)
-    parts = _shown(visit, deed, made) | {"form": form, "errors": lines_of(form)}
+    parts = _shown(visit, deed, made) | {
+        "form": form,
+        "errors": lines_of(form),
+        "typed": form.typed(),
+    }
     return render(visit.request, "portal/pages/act.html", parts)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import NON_FIELD_ERRORS
+
 from apps.cases.domain.access import get_case
 from apps.portal.parts.errors import STALE, attempt
 from apps.portal.parts.history import HistoryLine, changes_since
@@ -34,15 +36,35 @@ def post(visit: Visit, case: Case, form: VersionedForm, act: Callable[[], object
     When the case has moved on meanwhile, the form keeps what was typed, builds on the version that
     stands now, and the answer says who changed what.
     """
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound:
         return Posted(False, case)
-    opened = int(form.cleaned_data["version"])
+    if not form.is_valid():
+        opened = form.cleaned_data.get("version", case.version)
+        return (
+            _moved_on(visit, case, form, opened) if opened < case.version else Posted(False, case)
+        )
+    opened = form.cleaned_data["version"]
     refused = attempt(form, act)
     if not any(refusal.code == STALE for refusal in refused):
         return Posted(not refused, case, refused)
+    return _moved_on(visit, case, form, opened, refused)
+
+
+def _moved_on(
+    visit: Visit,
+    case: Case,
+    form: VersionedForm,
+    opened: int,
+    refused: tuple[Refusal, ...] = (),
+) -> Posted:
+    """What to show when somebody was faster; what changed says it better than the refusal."""
     current = get_case(visit.by, case.reference, on=visit.on)
     form.carry_on(current.version)
-    return Posted(False, current, refused, _changes(visit, current, opened))
+    if not (changed := _changes(visit, current, opened)):
+        return Posted(False, current, refused)
+    if refused:
+        form.errors.pop(NON_FIELD_ERRORS, None)
+    return Posted(False, current, changed=changed)
 
 
 def _changes(visit: Visit, case: Case, opened: int) -> tuple[HistoryLine, ...]:
