@@ -54,6 +54,25 @@ def test_reasons_come_with_their_citations_and_edition(home: House, browser: Bro
     assert "Marked for XC. 1 XA 5 edition small" in words
 
 
+def test_where_no_rule_asks_for_anything_that_is_the_reason(home: House, browser: Browser) -> None:
+    words = Page(browser(home.researcher).get(address(submitted(home, FREE)))).words
+    assert "No licence needed No rule in force asks for a licence for what you described." in words
+    assert "that were tested asks for a licence. Facts read: control list entry:" in words
+
+
+def test_an_exception_whose_terms_are_met_leaves_nothing_to_do(
+    home: House, browser: Browser
+) -> None:
+    signed = {"papers.tsr_assurance.signed": True}
+    words = Page(browser(home.researcher).get(address(submitted(home, **signed)))).words
+    assert "Allowed with exception TSR It can go ahead under an exception, whose terms" in words
+
+
+def test_an_open_answer_says_who_moves_next(home: House, browser: Browser) -> None:
+    words = Page(browser(home.researcher).get(address(submitted(home, None)))).words
+    assert "The office asks you for what it needs of this." in words
+
+
 def test_an_open_answer_names_best_worst_and_what_it_depends_on(
     home: House, browser: Browser
 ) -> None:

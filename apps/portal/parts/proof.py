@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from apps.engine.outcomes import NO_LICENCE
 from apps.portal.parts.exposures import Exposed, Opened, exposed_of, opened_of
 from apps.portal.parts.matrix import Matrix, address_of, matrix_of
 from apps.portal.parts.missing import Missing, missing_of
 from apps.portal.parts.names import Names, names_in
-from apps.portal.parts.reasons import Reason, reasons_of, tested_in_vain
+from apps.portal.parts.reasons import Reason, nothing_asks, reasons_of, tested_in_vain
 from apps.portal.parts.trace import Stage, trace_of
 from apps.screening.domain.replay import recompute
 
 if TYPE_CHECKING:
     from apps.engine.answers import Determination as Answer
+    from apps.engine.answers import RegimeAnswer
     from apps.engine.trace import RuleTrace
     from apps.screening.models import Determination
 
@@ -72,11 +75,22 @@ def proof_of(made: Determination, place: Place, *, requester: bool) -> Proof:
         what=names.of(exposure.what),
         missing=missing_of(cell),
         stages=trace_of(rules, opened=place.rule, address=address),
-        reasons=reasons_of(rules, with_open=not requester),
+        reasons=_reasons(cell, rules, names.below(exposure.what), requester=requester),
         tested=tested_in_vain(rules),
         address=address,
         waits=_waits(exposed, names),
     )
+
+
+def _reasons(
+    cell: RegimeAnswer, rules: Sequence[Mapping[str, Any]], entry: str, *, requester: bool
+) -> tuple[Reason, ...]:
+    """Why a cell is as it is; where no rule fired, that is the reason."""
+    lands = {code: row.name for code, row in cell.results.exposure.law.tables.countries.items()}
+    found = reasons_of(rules, lands, with_open=not requester)
+    if not found and cell.outcome == NO_LICENCE:
+        return (nothing_asks(entry, tested_in_vain(rules)),)
+    return found
 
 
 def _waits(exposed: tuple[Exposed, ...], names: Names) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ JOINTS: Mapping[str, str] = {
     "any": _("At least one of these holds"),
     "not": _("This does not hold"),
 }
+#: What a rule reads of an entry under the name of the fact that chose it.
+SAID_BY_ENTRY = ("yes", "no", "does_not_apply")
+OPEN_TO_TSR = _("the entry is open to technology under restriction")
 NOT_KNOWN = (None, "unknown")
 _STRONGEST = ("fired", "unknown", "silent", "not_reached")
 
@@ -187,5 +190,7 @@ def _read(read: Result) -> Read:
         part for part in (str(read.get("source") or ""), day_words(as_of) if as_of else "") if part
     )
     path = read["fact"]
+    if path.endswith(".item") and value in SAID_BY_ENTRY:
+        return Read(gettext(OPEN_TO_TSR), value_words(value), source, path, True, False)
     known = value not in NOT_KNOWN
     return Read(fact_label(path), value_words(value), source, path, known, is_answer(path))

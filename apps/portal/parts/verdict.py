@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 #: What an outcome lets one do while nobody has decided yet.
 SO_FAR: Mapping[str, str] = {
     "excluded": _("No export rule applies to what you described. The office confirms it."),
-    "no_licence_required": _("A rule applies and asks for no licence. The office confirms it."),
+    "no_licence_required": _(
+        "No rule in force asks for a licence for what you described. The office confirms it."
+    ),
     "exception": _("It can go ahead under an exception, once what is open below is done."),
     "authorised": _("A licence we hold covers it. The office confirms scope and balance."),
     "licence_required": _(
@@ -37,6 +39,7 @@ SO_FAR: Mapping[str, str] = {
     ),
     "undetermined": _("The office settles this with you. Until then share only what is published."),
 }
+_TERMS_MET = _("It can go ahead under an exception, whose terms are met. The office confirms it.")
 #: Where a status itself is the answer: sign of the badge, and the sentence.
 SETTLED: Mapping[Status, tuple[str, str]] = {
     Status.SCREENING: ("und", _("The checks are running. You can close this page.")),
@@ -92,11 +95,19 @@ def _so_far(leading: RegimeAnswer, *, requester: bool) -> str:
     if leading.outcome == "needs_information" and leading.possible:
         best, worst = (outcome_mark(one, kind=leading.kind).words for one in leading.possible)
         return gettext("At best: %(best)s. At worst: %(worst)s. %(ask)s") % {
-            "best": best.lower(),
-            "worst": worst.lower(),
+            "best": _inside(best),
+            "worst": _inside(worst),
             "ask": _ask(leading, requester=requester),
         }
-    return gettext(SO_FAR.get(leading.outcome.partition(":")[0], ""))
+    kind = leading.outcome.partition(":")[0]
+    if kind == "exception" and not leading.conditions:
+        return gettext(_TERMS_MET)
+    return gettext(SO_FAR.get(kind, ""))
+
+
+def _inside(words: str) -> str:
+    """Words as they stand inside a sentence; the name of an exception keeps its capitals."""
+    return words[:1].lower() + words[1:]
 
 
 def _ask(leading: RegimeAnswer, *, requester: bool) -> str:

@@ -29,7 +29,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "statuses": list(Status),
         "matrix": matrix,
         "stages": trace_of(answer, opened="sample.chart"),
-        "reasons": reasons_of(answer),
+        "reasons": reasons_of(answer, {}),
         "tested": tested_in_vain(answer),
         "form": SampleForm({"energy": "high", "home": "none"}),
     }
