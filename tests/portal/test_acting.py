@@ -75,7 +75,8 @@ def test_the_questions_that_would_settle_it_are_offered_the_best_one_chosen(
 
 def test_asking_nothing_is_refused_in_words(home: House, browser: Browser) -> None:
     page = Page(do(browser(home.reviewer), in_review(home, None), "ask", own=""))
-    assert "There is no question." in page.words
+    assert "Choose one of the questions, or write one of your own" in page.words
+    assert "#id_chosen" in page.links() or "#id_own" in page.links()
 
 
 def test_an_answer_becomes_a_fact_and_brings_a_new_determination(

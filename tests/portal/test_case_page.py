@@ -11,6 +11,7 @@ from apps.cases.domain.questions import NewQuestion
 from apps.cases.domain.sharing import share_case
 from apps.cases.enums import ShareScope
 from apps.cases.models import Case
+from apps.engine.lifecycle import Decision
 from apps.workflow.domain.case.ask import ask_requester
 from apps.workflow.domain.case.countersign import countersign
 from apps.workflow.domain.case.submit import submit_case
@@ -167,6 +168,13 @@ def test_a_decision_stands_as_paper_with_its_reasons_and_end(home: House, browse
     names = f"{home.reviewer.display_name} and {home.official.display_name}"
     assert f"Decided by {names} on 23 November 2026." in words
     assert "Signed written assurance on file before the release" in words
+
+
+def test_a_refusal_gives_its_reasons_before_the_way_it_went(home: House, browser: Browser) -> None:
+    case = recommended(home, outcome=Decision.REFUSE)
+    countersign(case, by=home.official, version=case.version, at=NOON)
+    words = Page(browser(home.researcher).get(address(case))).words
+    assert words.index("This request is not approved.") < words.index("Final check")
 
 
 def test_a_case_that_waits_for_a_second_person_says_that_no_setting_helps(

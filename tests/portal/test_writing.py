@@ -259,6 +259,15 @@ def test_what_is_missing_for_sending_leads_to_its_field(home: House, client: Cli
     assert case.status == "draft"
 
 
+def test_a_request_without_a_way_leads_to_the_page_that_asks_for_one(
+    home: House, client: Client
+) -> None:
+    case = draft(home, {"items.technology.title": "Coating"})
+    page = Page(client.post(f"/cases/{case.reference}/check/", {"version": case.version}))
+    assert "It does not say yet who would receive what." in page.words
+    assert any(link.startswith(f"{address(case, 'ways')}#id_releases.") for link in page.links())
+
+
 def test_a_request_that_was_sent_is_no_longer_written(home: House, client: Client) -> None:
     case = submitted(home)
     assert client.get(f"/cases/{case.reference}/check/").headers["Location"] == (

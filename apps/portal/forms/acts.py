@@ -155,6 +155,8 @@ class RulingForm(ActForm):
 class AskForm(ActForm):
     """Questions to the requester: those the determination would ask, and one in one's own words."""
 
+    unmarked = True
+
     def __init__(
         self,
         data: QueryDict | None = None,
@@ -174,6 +176,13 @@ class AskForm(ActForm):
                 widget=forms.CheckboxSelectMultiple,
             )
         self.fields["own"] = words_field(gettext("A question of your own"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """At least one question."""
+        if not self.cleaned_data.get("chosen") and not self.cleaned_data.get("own", "").strip():
+            told = _("Choose one of the questions, or write one of your own")
+            self.add_error("chosen" if self.suggested else "own", told)
+        return self.cleaned_data
 
     def given(self) -> dict[str, Any]:
         """The questions that were chosen and the one that was written."""

@@ -139,7 +139,7 @@ _ALL = (
         Verb.ANSWER,
         answer_question,
         _answer,
-        _("Answer"),
+        _("Send the answer"),
         _("Answer the office"),
         _("The clock of the office stands still until you answer."),
         _("Answered. The office goes on with it."),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apps.engine.edition import Edition
     from apps.engine.refusal import Refusal
 
+WAYS = "releases"  # without any of them there is nothing to determine
 FRESH = "new"  # a field no fact has: it makes room for one more technology or way
 
 
@@ -156,6 +157,11 @@ def _line(drafting: Drafting, refusal: Refusal) -> Line:
                 label = f"{gettext(asked.label)} {refusal.what}"
                 address = drafting.address(page.slug)
                 return Line(label, refusal.remedy, f"id_{asked.path}", address)
+    if not any(path.startswith(f"{WAYS}.") for path in drafting.answers):
+        page = next(page for page in drafting.form.pages if page.block == WAYS)
+        return Line(
+            refusal.what, refusal.remedy, f"id_{page.fields[0].path}", drafting.address(page.slug)
+        )
     return Line(refusal.what, refusal.remedy)
 
 

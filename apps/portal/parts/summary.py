@@ -84,4 +84,6 @@ def _word(part: Any, labels: Mapping[str, str], countries: Mapping[str, str]) ->
             or countries.get(part)
             or (value_words(part) if part == "unknown" or "-" in part else part)
         )
+    if isinstance(part, bool):
+        return gettext("Yes") if part else gettext("No")
     return value_words(part)
