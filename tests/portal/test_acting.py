@@ -204,7 +204,8 @@ def test_a_hit_is_settled_and_the_case_determined_anew(home: House, browser: Bro
     case = submitted(home, EXCEPTION, **{"people.visitor.name": LISTED})
     client, hit = browser(home.reviewer), hits_of(case)[0]
     page = Page(client.get(f"/cases/{case.reference}/settle/"))
-    assert LISTED in page.words
+    assert f"Our party: {LISTED}. On the list:" in page.words
+    assert page.fields()["hit_id"] == str(hit.pk)
     do(client, case, "settle", hit_id=hit.pk, state="dismissed", reason="Another field of work.")
     assert hits_of(case)[0].state == "dismissed"
 

@@ -70,8 +70,23 @@ def test_an_exception_whose_terms_are_met_leaves_nothing_to_do(
 
 
 def test_an_open_answer_says_who_moves_next(home: House, browser: Browser) -> None:
-    words = Page(browser(home.researcher).get(address(submitted(home, None)))).words
-    assert "The office asks you for what it needs of this." in words
+    case = submitted(home, None)
+    client = browser(home.researcher)
+    told = "The office asks you for what it needs of this."
+    assert told in Page(client.get(address(case))).words
+    question = NewQuestion("Which?", "people.visitor.citizenships")
+    ask_requester(case, questions=[question], by=home.reviewer, version=case.version, at=NOON)
+    assert told not in Page(client.get(address(case))).words
+
+
+def test_a_request_asked_about_before_it_was_taken_stands_with_the_office(
+    home: House, browser: Browser
+) -> None:
+    case = submitted(home, None)
+    question = NewQuestion("Which?", "people.visitor.citizenships")
+    ask_requester(case, questions=[question], by=home.triage, version=case.version, at=NOON)
+    page = Page(browser(home.researcher).get(address(case)))
+    assert page.html.index('aria-current="step"') < page.html.index("<b>With the office</b>")
 
 
 def test_an_open_answer_names_best_worst_and_what_it_depends_on(
@@ -166,7 +181,7 @@ def test_a_decision_stands_as_paper_with_its_reasons_and_end(home: House, browse
     assert "This request is approved once its conditions are met. Until 31 May 2027." in words
     assert "All is in order." in words
     names = f"{home.reviewer.display_name} and {home.official.display_name}"
-    assert f"Decided by {names} on 23 November 2026." in words
+    assert f"Decided by {names}, {home.office.name}, on 23 November 2026." in words
     assert "Signed written assurance on file before the release" in words
 
 

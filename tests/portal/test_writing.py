@@ -196,7 +196,7 @@ def test_when_somebody_was_faster_nothing_typed_is_lost_and_the_page_says_who(
     describe_case(case, title="New", summary="", by=case.owner, version=opened, at=NOON)
     typed = {"version": opened, "items.technology.title": "Typed with care", "then": "next"}
     page = Page(client.post(address(case, "technology"), typed))
-    assert "Somebody was faster." in page.words
+    assert "It has changed since you opened it." in page.words
     assert f"{case.owner.display_name} described the request" in page.words
     assert page.fields()["items.technology.title"] == "Typed with care"
     assert page.fields()["version"] == str(case.version)

@@ -59,7 +59,16 @@ class HitForm(ReasonForm):
         self, data: QueryDict | None = None, *, hits: Sequence[ListHit], version: int
     ) -> None:
         super().__init__(data, initial={"version": version})
-        named = [(str(hit.pk), f"{hit.asked_name} · {hit.listed_name}, {hit.list}") for hit in hits]
+        words = gettext("Our party: %(ours)s. On the list: %(theirs)s, %(list)s")
+        named = [
+            (
+                str(hit.pk),
+                words % {"ours": hit.asked_name, "theirs": hit.listed_name, "list": hit.list},
+            )
+            for hit in hits
+        ]
+        if len(named) == 1:
+            self.initial["hit_id"] = named[0][0]
         states = [
             (HitState.DISMISSED.value, gettext("Not the same")),
             (HitState.CONFIRMED.value, gettext("The same")),

@@ -83,10 +83,14 @@ def _decision(row: CaseDecision, case: Case) -> Letter:
     if row.recommendation is not None:
         by.insert(0, row.recommendation.author.display_name)
     names = gettext(" and ").join(dict.fromkeys(by))
-    decided = gettext("Decided by %(who)s on %(day)s.") % {
+    told = {
         "who": names,
         "day": day_words(row.decided_at.date()),
+        "office": case.office.name if case.office else "",
     }
+    decided = gettext("Decided by %(who)s on %(day)s.") % told
+    if case.office:
+        decided = gettext("Decided by %(who)s, %(office)s, on %(day)s.") % told
     return Letter(
         state=gettext("Decided by people"),
         number=case.reference,

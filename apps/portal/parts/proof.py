@@ -48,6 +48,11 @@ class Proof:
     address: str  # opens this cell
     waits: tuple[str, ...]  # names of technologies that are not free of a licence as things stand
 
+    @property
+    def asks(self) -> bool:
+        """Whether something is missing that the requester can say."""
+        return any(not one.office for one in self.missing)
+
 
 LIGHT = frozenset({"excluded", "no_licence_required"})
 TOLD = frozenset({"fired", "unknown"})  # rules whose facts are told at once

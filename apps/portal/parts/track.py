@@ -49,7 +49,11 @@ class Stop:
 
 def track_of(status: Status, history: Iterable[HistoryLine]) -> tuple[Stop, ...]:
     """The stops of a request that is on its way or decided."""
-    return tuple(_stops(AT.get(status, DONE), list(history)))
+    told = list(history)
+    now = AT.get(status, DONE)
+    if status is Status.AWAITING_REQUESTER and not any(line.verb == "take" for line in told):
+        now = AT[Status.TRIAGE]
+    return tuple(_stops(now, told))
 
 
 def _stops(now: int, history: list[HistoryLine]) -> Iterator[Stop]:
