@@ -135,7 +135,8 @@ def test_questions_that_follow_from_an_answer_keep_one_on_the_page(
     answer = send(client, case, "ways", **{"releases.r1.how": "disclosure"})
     assert answer.headers["Location"] == f"{address(case, 'ways')}?followed=1"
     page = Page(client.get(answer.headers["Location"]))
-    assert "one more question" in page.words
+    assert "Your answers bring one more question. Is the meeting open?" in page.words
+    assert "#id_releases.r1.meeting" in page.links()
     assert page.all("input", name="releases.r1.meeting")
 
 

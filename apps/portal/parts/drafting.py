@@ -95,6 +95,11 @@ class Drafting:
         before = (one.path for page in self.form.pages for one in page.fields)
         return dict.fromkeys(path for path in before if path in known and path not in after)
 
+    def followed(self, slug: str) -> tuple[str, ...]:
+        """The questions of a page that hang on another answer and are not answered yet."""
+        hanging = (one.path for one in self.page(slug).fields if one.when is not None)
+        return tuple(path for path in hanging if path not in self.answers)
+
     def steps(self, current: str) -> tuple[Step, ...]:
         """The map: every page, how much of it is answered, and the last look before sending."""
         return tuple(self._steps(current))

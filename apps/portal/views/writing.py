@@ -52,7 +52,10 @@ def step(visit: Visit, reference: str, slug: str) -> HttpResponse:
     if posted.done:
         return redirect(_next(visit, drafting_of(case, law), slug, form))
     shown = _shown(drafting_of(posted.case, law, add=slug if grows else ""), slug, form)
-    return render(visit.request, "portal/pages/step.html", shown | {"changed": posted.changed})
+    shown |= {"changed": posted.changed, "followed": []}
+    if visit.request.GET.get("followed"):
+        shown["followed"] = [form[path] for path in drafting.followed(slug)]
+    return render(visit.request, "portal/pages/step.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,9 @@ SPECS: Final[tuple[FactSpec, ...]] = (
         "For whom or what does it hold?",
         WHY,
     ),
-    FactSpec("papers", "signed", Flag(), "signed", "Is it signed?", WHY),
+    FactSpec(
+        "papers", "signed", Flag(), "signed", "Is the paper signed that the law asks for?", WHY
+    ),
     FactSpec("papers", "refused", Flag(), "refused", "Was it refused?", WHY, only_if_said=True),
     FactSpec("papers", "on", Day(), "date", "When was it signed?", WHY),
     FactSpec("papers", "until", Day(), "valid until", "Until when is it valid?", WHY),
