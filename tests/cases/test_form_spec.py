@@ -180,7 +180,7 @@ def test_how_a_fact_is_answered_follows_from_its_type() -> None:
     assert controls["activity.funders"] is Control.FUNDERS
     assert controls["releases.*.window"] is Control.WINDOW
     assert controls["people.*.study"] is None
-    assert controls["organisations.*.owners"] is None
+    assert controls["organisations.*.owners"] is Control.OWNERS
 
 
 HEAD = """

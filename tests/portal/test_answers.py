@@ -86,6 +86,36 @@ def test_funders_are_named_by_programme() -> None:
     assert field.prepare_value([{"programme": "NSF"}, {"organisation": "home"}]) == "NSF\nhome"
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "owner"),
+    [
+        ("North Bay, 60 %", "North Bay", {"organisation": "tie-north-bay", "share": "60 %"}),
+        (
+            "North Bay, Ltd, 12,5%",
+            "North Bay, Ltd",
+            {"organisation": "tie-north-bay-ltd", "share": "12.5 %"},
+        ),
+        ("North Bay", "North Bay", {"organisation": "tie-north-bay"}),
+        (
+            "North Bay, about half",
+            "North Bay, about half",
+            {"organisation": "tie-north-bay-about-half"},
+        ),
+    ],
+)
+def test_an_owner_is_named_with_its_share_if_that_is_known(
+    typed: str, name: str, owner: object
+) -> None:
+    field = answers.OwnersAnswer(required=False, names={"tie-north-bay": "North Bay"})
+    assert (field.name_of(typed), field.to_python(typed)) == (name, [owner])
+
+
+def test_owners_are_shown_as_they_are_typed() -> None:
+    field = answers.OwnersAnswer(required=False, names={"tie-north-bay": "North Bay"})
+    kept = [{"organisation": "tie-north-bay", "share": "60 %"}, {"organisation": "other"}]
+    assert field.prepare_value(kept) == "North Bay, 60 %\nother"
+
+
 def test_a_tie_is_an_organisation_of_the_case_under_an_id_of_its_own() -> None:
     field = answers.TiesAnswer(required=False, names={"tie-north-bay": "North Bay"})
     assert field.clean("North Bay") == [{"organisation": "tie-north-bay"}]

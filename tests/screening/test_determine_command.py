@@ -23,8 +23,8 @@ facts:
   organisations:
     campus: {country: US, kind: university, name: Demo State University}
   people:
-    lin: {citizenships: [{country: CN}], employment: student, name: Lin Wei}
-    omar: {citizenships: unknown, employment: student}
+    lin: {citizenships: [{country: CN}], employment: student, visa: F-1, name: Lin Wei}
+    omar: {citizenships: unknown, employment: student, visa: F-1}
   items:
     cell: {nature: technology, control: {US-EAR: {item: 3E001, for: 3A001.e.1.b}},
            proprietary_input: true}
@@ -99,7 +99,7 @@ def test_the_text_tells_matrix_reasons_citations_and_questions(
     call_command("determine", facts, on="2026-11-22")
     lines = capsys.readouterr().out.splitlines()
     assert "Outcome licence_required, 1 open, tier T4" in lines
-    assert "r1/lin/cell   US-EAR  licence_required" in lines
+    assert "r1/lin/cell   licence_required     US-EAR" in lines
     assert any("us-ear.reasons.chart" in line and "[15 CFR 738.4]" in line for line in lines)
     assert "  1. people.omar.citizenships: " in "\n".join(lines)
 

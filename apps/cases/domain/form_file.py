@@ -44,10 +44,12 @@ _BY_MEMBER: Final[dict[type[FactType], Control]] = {
     Country: Control.COUNTRIES,
     Text: Control.LINES,
 }
+_CHOSEN: Final = {Control.ENTRY: Control.ONE_OF, Control.LINES: Control.MANY_OF}
 _WINDOW: Final = {shapes.WINDOW.kind: Control.WINDOW}
 _SEVERAL: Final = {
     shapes.AFFILIATION.kind: Control.AFFILIATIONS,
     shapes.FUNDER.kind: Control.FUNDERS,
+    shapes.OWNER.kind: Control.OWNERS,
 }
 
 
@@ -119,7 +121,7 @@ def _field(block: Block) -> Field:
     if spec is not None:
         found = control_of(spec, long=long)
         _refuse_wrong_options(block, spec, options)
-        found = Control.ONE_OF if options and found is Control.ENTRY else found
+        found = _CHOSEN.get(found, found) if options and found is not None else found
     if spec is None or found is None:
         block.refuse("not_askable", "No form can ask for this.", key="path", found=path)
         return Field(path, Control.TEXT, label)

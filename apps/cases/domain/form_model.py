@@ -25,6 +25,7 @@ class Control(StrEnum):
     ENTRY = "entry"  # an entry or paragraph of a control list
     AFFILIATIONS = "affiliations"  # [{organisation, from, until, role}]
     FUNDERS = "funders"  # [{organisation, programme, call_date}]
+    OWNERS = "owners"  # [{organisation, share}]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 UNKNOWN = "unknown"
 NONE = "_none"  # never a word of the registry: none is an answer of its own there
 Choices = Sequence[tuple[str, Any]]
+_SHARE = re.compile(r"^(.*\S)\s*,\s*(\d{1,3}(?:[.,]\d+)?)\s*%$")  # Example Holding, 60 %
 YES_NO: Choices = (("true", _("Yes")), ("false", _("No")), (UNKNOWN, _("Not known")))
 
 
@@ -94,6 +95,33 @@ class TiesAnswer(LinesAnswer):
         """The name of the organisation."""
         key = str(part.get("organisation", ""))
         return self.names.get(key, key)
+
+    def name_of(self, line: str) -> str:
+        """The name in a line."""
+        return line
+
+
+class OwnersAnswer(TiesAnswer):
+    """Owners of an organisation, one a line: a name, then a comma and the share if it is known."""
+
+    def of_line(self, line: str) -> object:
+        """An owner, with the share in the registry's words."""
+        name, share = self._parts(line)
+        owner: dict[str, object] = {"organisation": organisation_id(name)}
+        return owner | ({"share": f"{share} %"} if share else {})
+
+    def line_of(self, part: Any) -> str:
+        """The name of the owner and its share."""
+        share = part.get("share", UNKNOWN)
+        return super().line_of(part) + ("" if share == UNKNOWN else f", {share}")
+
+    def name_of(self, line: str) -> str:
+        """The name without the share."""
+        return self._parts(line)[0]
+
+    def _parts(self, line: str) -> tuple[str, str]:
+        found = _SHARE.match(line)
+        return (found[1].strip(), found[2].replace(",", ".")) if found else (line, "")
 
 
 def organisation_id(name: str) -> str:

@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop
 
 from apps.cases.domain.form_model import Control, Field
-from apps.engine.facts import spec_for
+from apps.engine.facts import FactSpec, spec_for
+from apps.engine.facts.shapes import ListOf
+from apps.engine.facts.types import Text
 from apps.portal.forms import answers
 from apps.portal.forms.answers import NONE, UNKNOWN, YES_NO
 from apps.portal.forms.countries import (
@@ -52,7 +54,9 @@ def _hint(asked: Field) -> str:
     parts = [gettext(asked.hint)] if asked.hint else []
     if asked.control in (Control.COUNTRIES, Control.DATED_COUNTRIES):
         parts.append(gettext("Type a country and choose it, or write none or not known."))
-    if asked.control in (Control.LINES, Control.FUNDERS, Control.AFFILIATIONS):
+    if asked.control is Control.OWNERS:
+        parts.append(gettext("One a line, with the share if it is known: Example Holding, 60 %."))
+    if asked.control in (Control.LINES, Control.FUNDERS, Control.AFFILIATIONS, Control.OWNERS):
         parts.append(gettext("Write none if there are none."))
     if asked.example:
         parts.append(gettext("For example: %(example)s.") % {"example": asked.example})
@@ -76,9 +80,12 @@ def _area(kind: type[answers.TextAnswer]) -> Maker:
     return make
 
 
-def _ties(_asked: Field, offer: Offer) -> forms.Field:
-    area = forms.Textarea(attrs={"class": "input", "rows": 3})
-    return answers.TiesAnswer(required=False, widget=area, names=offer.organisations)
+def _ties(kind: type[answers.TiesAnswer]) -> Maker:
+    def make(_asked: Field, offer: Offer) -> forms.Field:
+        area = forms.Textarea(attrs={"class": "input", "rows": 3})
+        return kind(required=False, widget=area, names=offer.organisations)
+
+    return make
 
 
 def _yes_no(_asked: Field, _offer: Offer) -> forms.Field:
@@ -101,9 +108,14 @@ def _many_of(asked: Field, _offer: Offer) -> forms.Field:
     spec = spec_for(asked.path)
     if spec is not None and spec.closes == "list":
         choices.append((NONE, gettext("None of these")))
-    if spec is not None and spec.values:
+    if spec is not None and (spec.values or _is_of_texts(spec)):
         choices.append((UNKNOWN, gettext("Not known")))
     return answers.ManyAnswer(required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
+
+
+def _is_of_texts(spec: FactSpec) -> bool:
+    """Whether a fact is a list of texts: what a form offers of it is a choice of its own."""
+    return isinstance(spec.type, ListOf) and isinstance(spec.type.of, Text)
 
 
 def _country(_asked: Field, offer: Offer) -> forms.Field:
@@ -173,7 +185,8 @@ _MAKERS: Mapping[Control, Maker] = {
     Control.LONG_TEXT: _area(answers.TextAnswer),
     Control.LINES: _area(answers.LinesAnswer),
     Control.FUNDERS: _area(answers.FundersAnswer),
-    Control.AFFILIATIONS: _ties,
+    Control.AFFILIATIONS: _ties(answers.TiesAnswer),
+    Control.OWNERS: _ties(answers.OwnersAnswer),
     Control.YES_NO: _yes_no,
     Control.ONE_OF: _one_of,
     Control.MANY_OF: _many_of,

@@ -107,7 +107,16 @@ class PageForm(VersionedForm):
         return (one for one in self.page.fields if one.path.startswith(RECORD) is record)
 
     def _organisations(self, typed: Mapping[str, Any]) -> dict[str, str]:
-        """The names of organisations that were named only as a tie of a person."""
-        ties = [path for path in typed if isinstance(self.fields[path], TiesAnswer) and typed[path]]
-        lines = (line.strip() for path in ties for line in self[path].data.splitlines())
-        return {f"organisations.{organisation_id(line)}.name": line for line in lines if line}
+        """The names of organisations that were named only as a tie or an owner."""
+        return {
+            f"organisations.{organisation_id(name)}.name": name
+            for path in typed
+            for name in self._names(path)
+        }
+
+    def _names(self, path: str) -> Iterator[str]:
+        """The organisations that the lines of a field name; none if it says there is none."""
+        field = self.fields[path]
+        if isinstance(field, TiesAnswer) and self.cleaned_data[path]:
+            lines = (line.strip() for line in self[path].data.splitlines())
+            yield from (field.name_of(line) for line in lines if line)
