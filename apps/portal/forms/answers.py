@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 UNKNOWN = "unknown"
 NONE = "_none"  # never a word of the registry: none is an answer of its own there
 Choices = Sequence[tuple[str, Any]]
-_SHARE = re.compile(r"^(.*\S)\s*,\s*(\d{1,3}(?:[.,]\d+)?)\s*%$")  # Example Holding, 60 %
+_SHARE = re.compile(r"^(.*?\S)\s*,\s*(\d{1,3}(?:[.,]\d+)?)\s*%$")  # Example Holding, 60 %
 YES_NO: Choices = (("true", _("Yes")), ("false", _("No")), (UNKNOWN, _("Not known")))
 
 
