@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from apps.engine.approvals import named_outcome
-from apps.engine.evaluate import NOT_REACHED, Results, is_refused
+from apps.engine.evaluate import MOST_KEPT, NOT_REACHED, Results, is_refused
 from apps.engine.outcomes import LICENCE, NEEDS_INFORMATION, NO_LICENCE, UNDETERMINED, rank
 from apps.engine.rules import Rule
 from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED
@@ -68,7 +69,24 @@ _MIXED = (
 
 
 def conclude(results: Results) -> Conclusion:
-    """The conclusion of one exposure under one regime."""
+    """The conclusion of one exposure under one regime.
+
+    Where nothing can be authorised it follows from the rules' answers alone, and is drawn once for
+    each combination of them.
+    """
+    if results.needs and results.program.lifts:
+        return _conclude(results)
+    known = cast("dict[object, Conclusion]", results.program.concluded)
+    key = bytes(results.truths), tuple(results.terms.items()), tuple(results.needs.items())
+    found = known.get(key)
+    if found is None:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        found = known[key] = _conclude(results)
+    return found
+
+
+def _conclude(results: Results) -> Conclusion:
     best = _verdict(results, LIGHT)
     if not _is_open(results):
         return Conclusion(best.outcome, best, duties=_duties(results, best))
@@ -175,6 +193,8 @@ def _closer(results: Results, view: View) -> int | None:
     The first that holds closes. Open ones before it may come first: the lightest of those taken
     lightly counts, else the strictest of those taken strictly, if the branch is closed at all.
     """
+    if not results.may_close:
+        return None
     lightly: list[int] = []
     strictly: list[int] = []
     for _, _, place in results.program.closers:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, cast
 
 from apps.engine.facts.types import UNKNOWN_VALUE, Unknown
@@ -240,19 +241,27 @@ def strategic_exception(law: Law, control: Control, group: str) -> Restricted:
     if not named and not may_be_more(control.eligible):
         return Restricted("no")
     row = law.tables.items.get((control.regime, control.item or ""))
-    parts = [_STA_BARS.match(part.strip()) for part in row.sta.split(";")] if row else []
-    if not parts or None in parts:
+    barred = _barred(row.sta, group) if row else None
+    if barred is None:
         return Restricted("yes") if named else Restricted(None, ELIGIBLE)
-    barred = [
-        ref
-        for part in parts
-        if part is not None and (part[1] == "A5_nor_A6" or group == "A6")
-        for ref in part[2].split()
-    ]
     truth, lacking = _any(control, barred)
     if truth == UNKNOWN:
         return Restricted(None, lacking)
     return Restricted("no" if truth == TRUE else "yes")
+
+
+@cache
+def _barred(paragraph: str, group: str) -> tuple[str, ...] | None:
+    """What an entry's paragraph bars for a group; None where it is no list of what it bars."""
+    parts = [_STA_BARS.match(part.strip()) for part in paragraph.split(";")]
+    if None in parts:
+        return None
+    return tuple(
+        ref
+        for part in parts
+        if part is not None and (part[1] == "A5_nor_A6" or group == "A6")
+        for ref in part[2].split()
+    )
 
 
 def is_entry(code: str | None) -> bool:

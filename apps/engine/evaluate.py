@@ -14,14 +14,16 @@ from apps.engine.conditions.weighing import Demand, demanded
 from apps.engine.edition import Edition
 from apps.engine.exposures import Exposure
 from apps.engine.outcomes import rank
-from apps.engine.rules import STAGES, Rule
+from apps.engine.rules import CLOSING, STAGES, Rule
 from apps.engine.truth import FALSE, JOINED, TRUE, UNKNOWN
 
 NOT_REACHED = 4
 _AUTHORISATIONS: Final = "authorisations"
-_MOST_KEPT: Final = 4096  # combinations of values a condition was gone through for
+_PHASES: Final = len(CLOSING) + 3
+MOST_KEPT: Final = 4096  # combinations of answers that are remembered
 Values = Sequence[int]
 Run = Callable[[Values, bytearray], int]
+Ask = Callable[[Exposure, bytearray], int]
 
 
 class Tried(dict[bytes, tuple[int, bytes]]):
@@ -37,7 +39,7 @@ class Tried(dict[bytes, tuple[int, bytes]]):
 
     def __missing__(self, values: bytes) -> tuple[int, bytes]:
         """Go through the condition once."""
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         out = bytearray()
         truth = self._run(values, out)
@@ -50,25 +52,35 @@ class Ready:
     """A rule compiled against the leaves of its program, with what the way through it asks."""
 
     rule: Rule
-    run: Run
-    met: tuple[tuple[Run | None, Run | None], ...]  # per term: met, refused
+    pick: Callable[[Values], Values]  # the values of its leaves, and one more
+    tried: Tried
+    met: tuple[tuple[Ask | None, Ask | None], ...]  # per term: met, refused
+    phase: int  # up to which phase its leaves must have been looked at
     lifts: bool
     demands: bool
     closes: bool
     case_wide: bool
 
 
+_Probe = Callable[[Exposure], int]
+_Group = tuple[tuple[object, ...], tuple[str, ...], tuple[_Probe, ...]]  # name, axes, leaves
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The rules of one regime over shared leaves, grouped by what they hang on."""
+    """The rules of one regime over shared leaves, by the phase that needs them first, and in it
+    grouped by what they hang on.
+    """
 
     regime: str
     ready: tuple[Ready, ...]
     leaves: tuple[Leaf, ...]
-    groups: tuple[tuple[tuple[str, ...], tuple[Leaf, ...]], ...]
+    phases: tuple[tuple[_Group, ...], ...]
     closers: tuple[tuple[int, int, int], ...]  # (stage, rank of the outcome, place), in that order
     demands_late: bool  # whether a rule past the authorisations may still demand one
     places: Mapping[str, int]  # where each rule stands in `ready`
+    lifts: bool  # whether any rule authorises
+    concluded: dict[object, object] = field(default_factory=dict)  # conclusions drawn before
 
 
 @dataclass(slots=True)
@@ -84,6 +96,7 @@ class Results:
     needs: dict[int, Demand]
     terms: dict[int, tuple[tuple[int, int], ...]]  # rule place -> (met, refused) per term
     stopped_by: str = ""
+    may_close: bool = False  # whether any closing rule holds or may hold
 
 
 @dataclass(slots=True)
@@ -101,24 +114,9 @@ def program_of(edition: Edition, regime: str) -> Program:
     return cast("Program", memo[key])
 
 
-def _nodes(rule: Rule) -> list[Node]:
-    return [
-        rule.when,
-        *(node for term in rule.terms for node in (term.met, term.refused) if node is not None),
-    ]
-
-
 def _compile(rules: list[Rule], regime: str) -> Program:
-    unique: dict[str, Leaf] = {}
-    for rule in rules:
-        for node in _nodes(rule):
-            for leaf in leaves_of(node):
-                unique.setdefault(leaf.key, leaf)
-    grouped: dict[tuple[str, ...], list[Leaf]] = {}
-    for leaf in unique.values():
-        grouped.setdefault(tuple(sorted(leaf.axes)), []).append(leaf)
-    groups = tuple((axes, tuple(found)) for axes, found in sorted(grouped.items()))
-    leaves = tuple(leaf for _, found in groups for leaf in found)
+    grouped = _grouped(rules)
+    leaves = tuple(leaf for _, found in grouped for leaf in found)
     places = {leaf.key: place for place, leaf in enumerate(leaves)}
     ready = tuple(_ready(rule, places) for rule in rules)
     closers = tuple(
@@ -130,14 +128,56 @@ def _compile(rules: list[Rule], regime: str) -> Program:
     )
     late = any(rule.stage_place > STAGES.index(_AUTHORISATIONS) for rule in rules)
     own = {rule.id: place for place, rule in enumerate(rules)}
-    return Program(regime, ready, leaves, groups, closers, late, own)
+    phases = tuple(
+        tuple(
+            ((regime, at, axes), axes, tuple(_probe(leaf) for leaf in found))
+            for (at, axes), found in grouped
+            if at == phase
+        )
+        for phase in range(_PHASES)
+    )
+    lifts = any(one.lifts for one in ready)
+    return Program(regime, ready, leaves, phases, closers, late, own, lifts)
+
+
+def _grouped(rules: list[Rule]) -> list[tuple[tuple[int, tuple[str, ...]], list[Leaf]]]:
+    """Every leaf once, by the first phase that needs it and by what it hangs on."""
+    first: dict[str, tuple[int, Leaf]] = {}
+    for rule in rules:
+        for leaf in leaves_of(rule.when):
+            phase = min(_phase(rule), first.get(leaf.key, (_PHASES, leaf))[0])
+            first[leaf.key] = phase, leaf
+    grouped: dict[tuple[int, tuple[str, ...]], list[Leaf]] = {}
+    for phase, leaf in first.values():
+        grouped.setdefault((phase, tuple(sorted(leaf.axes))), []).append(leaf)
+    return sorted(grouped.items())
+
+
+def _phase(rule: Rule) -> int:
+    """Closing stages one after another, then what runs for every case, what else may demand, and
+    last what authorises.
+    """
+    if rule.stage in CLOSING:
+        return rule.stage_place
+    if rule.stage == _AUTHORISATIONS:
+        return _PHASES - 1
+    return len(CLOSING) + (rule.reach != "case")
+
+
+def _probe(leaf: Leaf) -> _Probe:
+    """How the truth of a leaf is told, without what it reads where that is possible."""
+    return leaf.truth if leaf.test is None else leaf.test
 
 
 def _ready(rule: Rule, places: dict[str, int]) -> Ready:
+    tried = Tried(rule.when)
+    mine = [places[leaf.key] for leaf in tried.leaves]
     return Ready(
         rule,
-        _told(rule.when, places),
-        tuple((_maybe(term.met, places), _maybe(term.refused, places)) for term in rule.terms),
+        itemgetter(*mine, mine[0]),  # one more, so that a single leaf is a sequence as well
+        tried,
+        tuple((_maybe(term.met), _maybe(term.refused)) for term in rule.terms),
+        _phase(rule),
         lifts=rule.stage == _AUTHORISATIONS,
         demands=rule.is_demand,
         closes=rule.is_closing,
@@ -145,22 +185,21 @@ def _ready(rule: Rule, places: dict[str, int]) -> Ready:
     )
 
 
-def _maybe(node: Node | None, places: dict[str, int]) -> Run | None:
-    return None if node is None else _told(node, places)
+def _maybe(node: Node | None) -> Ask | None:
+    return None if node is None else _asking(node)
 
 
-def _told(node: Node, places: dict[str, int]) -> Run:
-    """The truth of a condition by the leaves of its program, its nodes written behind `out`."""
+def _asking(node: Node) -> Ask:
+    """The truth of what a term asks, its nodes written behind `out`; looked at when it is asked."""
     tried = Tried(node)
-    mine = [places[leaf.key] for leaf in tried.leaves]
-    pick = itemgetter(*mine, mine[0])  # one more, so that a single leaf is a sequence as well
+    probes = tuple(_probe(leaf) for leaf in tried.leaves)
 
-    def run(values: Values, out: bytearray) -> int:
-        truth, nodes = tried[bytes(pick(values))]
+    def ask(exposure: Exposure, out: bytearray) -> int:
+        truth, nodes = tried[bytes([probe(exposure) for probe in probes])]
         out += nodes
         return truth
 
-    return run
+    return ask
 
 
 def _run(node: Node, place: Iterator[int]) -> Run:
@@ -189,14 +228,14 @@ def _run_branch(join: Callable[[list[int]], int], parts: tuple[Run, ...]) -> Run
     return run
 
 
-def look(program: Program, exposure: Exposure, sight: Sight) -> list[int]:
-    """The truth of every leaf for an exposure; each leaf is looked at once per what it hangs on."""
+def look(program: Program, phase: int, exposure: Exposure, sight: Sight) -> list[int]:
+    """The truth of the leaves of a phase; each is looked at once per what it hangs on."""
     values: list[int] = []
-    for axes, leaves in program.groups:
-        key = (program.regime, axes, *(getattr(exposure, axis) for axis in axes))
+    for name, axes, probes in program.phases[phase]:
+        key = (name, *(getattr(exposure, axis) for axis in axes))
         found = sight.seen.get(key)
         if found is None:
-            found = sight.seen[key] = [leaf.truth(exposure) for leaf in leaves]
+            found = sight.seen[key] = [probe(exposure) for probe in probes]
         values += found
     return values
 
@@ -205,17 +244,22 @@ def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
     """Every rule's answer for one exposure, stage by stage; what a closed branch stops is not
     reached. What is demanded whatever the technology is may be authorised all the same.
     """
-    values, out = look(program, exposure, sight), bytearray()
+    values: list[int] = []
+    out, phase = bytearray(), 0
     truths: list[int] = []
     needs: dict[int, Demand] = {}
     terms: dict[int, tuple[tuple[int, int], ...]] = {}
-    closed_stage, closed_by, required = "", "", program.demands_late
+    closed_stage, closed_by, required, may_close = "", "", program.demands_late, False
     for place, ready in enumerate(program.ready):
         past = closed_by and not ready.case_wide and ready.rule.stage != closed_stage
         if not required if ready.lifts else past:
             truths.append(NOT_REACHED)
             continue
-        answer = ready.run(values, out)
+        while phase <= ready.phase:
+            values += look(program, phase, exposure, sight)
+            phase += 1
+        answer, nodes = ready.tried[bytes(ready.pick(values))]
+        out += nodes
         truths.append(answer)
         if answer == FALSE:
             continue
@@ -224,11 +268,12 @@ def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
             needs[place] = _needs(ready.rule, exposure)
             continue
         if ready.met or not ready.closes:
-            terms[place] = _ask(ready, values, out)
+            terms[place] = _ask(ready, exposure, out)
+        may_close = may_close or ready.closes
         closes = ready.closes and answer == TRUE and not is_refused(terms.get(place, ()))
         if closes and not closed_by:
             closed_stage, closed_by = ready.rule.stage, ready.rule.id
-    return Results(exposure, program, truths, bytes(out), needs, terms, closed_by)
+    return Results(exposure, program, truths, bytes(out), needs, terms, closed_by, may_close)
 
 
 def is_refused(terms: Iterable[tuple[int, int]]) -> bool:
@@ -236,14 +281,14 @@ def is_refused(terms: Iterable[tuple[int, int]]) -> bool:
     return any(refused == TRUE for _, refused in terms)
 
 
-def _ask(ready: Ready, values: Values, out: bytearray) -> tuple[tuple[int, int], ...]:
+def _ask(ready: Ready, exposure: Exposure, out: bytearray) -> tuple[tuple[int, int], ...]:
     return tuple(
-        (_asked(met, values, out), _asked(refused, values, out)) for met, refused in ready.met
+        (_asked(met, exposure, out), _asked(refused, exposure, out)) for met, refused in ready.met
     )
 
 
-def _asked(run: Run | None, values: Values, out: bytearray) -> int:
-    return UNKNOWN if run is None else run(values, out)
+def _asked(ask: Ask | None, exposure: Exposure, out: bytearray) -> int:
+    return UNKNOWN if ask is None else ask(exposure, out)
 
 
 def _needs(rule: Rule, exposure: Exposure) -> Demand:

@@ -30,6 +30,7 @@ class Exposure:
     recipient: Fields
     item: Fields
     memo: dict[object, object] = field(default_factory=dict)
+    shared: dict[object, object] = field(default_factory=dict)  # one for all exposures of a case
 
     @property
     def key(self) -> str:
@@ -90,9 +91,10 @@ class Exposure:
         """The country that counts: of the person by nationality inside the country, else where it
         goes.
         """
-        found = self.memo.get("country")
+        key = ("country", self.release_place, self.who)
+        found = self.shared.get(key)
         if not isinstance(found, Candidates):
-            found = self.memo["country"] = self._country()
+            found = self.shared[key] = self._country()
         return found
 
     def _country(self) -> Candidates:
@@ -182,10 +184,11 @@ def exposures_of(facts: Facts, law: Law) -> tuple[Exposure, ...]:
         for field in ("who", "what")
         if field not in release
     ]
+    shared: dict[object, object] = {}
     found = tuple(
         exposure
         for place, release in enumerate(facts.releases)
-        for exposure in _of_release(facts, law, place, release)
+        for exposure in _of_release(facts, law, place, release, shared)
     )
     if lacking or not found:
         raise Refusals(_unreleased(lacking))
@@ -216,7 +219,9 @@ def _unreleased(lacking: list[tuple[str, str]]) -> list[Refusal]:
     ]
 
 
-def _of_release(facts: Facts, law: Law, place: int, release: Fields) -> list[Exposure]:
+def _of_release(
+    facts: Facts, law: Law, place: int, release: Fields, shared: dict[object, object]
+) -> list[Exposure]:
     return [
         Exposure(
             facts=facts,
@@ -229,6 +234,7 @@ def _of_release(facts: Facts, law: Law, place: int, release: Fields) -> list[Exp
             recipient_block="people" if who in facts.people else "organisations",
             recipient=facts.people.get(who, facts.organisations.get(who, _NOTHING)),
             item=facts.items.get(what, _NOTHING),
+            shared=shared,
         )
         for who in _ids(release.get("who"))
         for what in _ids(release.get("what"))

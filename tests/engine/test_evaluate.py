@@ -165,9 +165,22 @@ def test_a_leaf_is_looked_at_once_for_what_it_hangs_on() -> None:
         rule("b", when={"is": ["exposure.recipient_kind", "person"]}),
     )
     program, sight = program_of(standing, REGIME), Sight()
-    seen = [look(program, one, sight) for one in exposures_of(read_facts(whole), standing.law)]
+    found = exposures_of(read_facts(whole), standing.law)
+    phases = range(len(program.phases))
+    seen = [[truth for at in phases for truth in look(program, at, one, sight)] for one in found]
     assert seen == [[TRUE, TRUE], [TRUE, FALSE]]
     assert len(sight.seen) == 3
+
+
+def test_leaves_of_a_stage_that_is_not_reached_are_never_looked_at() -> None:
+    standing = edition(
+        rule("a", stage="technology", outcome="excluded", when=ALWAYS_TRUE),
+        rule("b", when={"is": ["exposure.recipient_kind", "person"]}),
+    )
+    program, sight = program_of(standing, REGIME), Sight()
+    one = exposures_of(read_facts(document({})), standing.law)[0]
+    assert evaluate(program, one, sight).truths == [TRUE, NOT_REACHED]
+    assert [name[1:] for name, *_ in sight.seen] == [(1, ())]
 
 
 def test_two_givers_of_two_countries_are_not_taken_for_one() -> None:

@@ -47,10 +47,10 @@ def control_of(exposure: Exposure, regime: str) -> Control:
     unless it says otherwise (formats, section 2): regimes of one country share the letters before
     the hyphen.
     """
-    key = f"control {regime}"
-    if key not in exposure.memo:
-        exposure.memo[key] = _control(exposure.item, regime)
-    return cast("Control", exposure.memo[key])
+    key = ("control", regime, exposure.what)
+    if key not in exposure.shared:
+        exposure.shared[key] = _control(exposure.item, regime)
+    return cast("Control", exposure.shared[key])
 
 
 def _control(item: Fields, regime: str) -> Control:
@@ -93,14 +93,6 @@ def _entered_elsewhere(item: Fields, regime: str) -> bool:
 
 def item_table(exposure: Exposure, field: str, regime: str) -> Found:
     """What an entry and the list say of the exposure's item, by one of the words of ITEM_WORDS."""
-    key = (regime, field)
-    found = exposure.memo.get(key)
-    if not isinstance(found, Found):
-        found = exposure.memo[key] = _item_table(exposure, field, regime)
-    return found
-
-
-def _item_table(exposure: Exposure, field: str, regime: str) -> Found:
     word, _, exception = field.partition(".")
     if word == "opens":
         return _opens(exposure, exception, regime)

@@ -25,10 +25,11 @@ def countries_at(exposure: Exposure, at: str) -> Candidates:
     """
     if at == COUNTRY:
         return exposure.country()
-    found = exposure.memo.get(at)
+    key = (at, exposure.release_place if at == PLACE else exposure.who)
+    found = exposure.shared.get(key)
     if not isinstance(found, Candidates):
         found = _place(exposure) if at == PLACE else _nationality(exposure)
-        exposure.memo[at] = found
+        exposure.shared[key] = found
     return found
 
 

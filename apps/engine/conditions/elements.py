@@ -85,6 +85,7 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
     name = str(raw["of"]).rpartition(".")[2].replace("_", " ")
     text = f"{_words(op, least)} {name} {spoken_of_member(raw['where'])}"
     ready, enough = test, int(least)
+    of_none = _joined(op, [], enough)
 
     def look(exposure: Exposure) -> Seen:
         return _look(op, source.members(exposure), ready, exposure, enough)
@@ -93,6 +94,8 @@ def compile_list(op: str, raw: object, where: str, bench: Bench) -> Leaf | None:
         members = source.members(exposure)
         if members.missing:
             return UNKNOWN
+        if not members.values:
+            return of_none
         return _joined(op, _answers(members, ready, exposure), enough)
 
     key, patterns = canonical(op, raw), source.patterns | _beyond(test)

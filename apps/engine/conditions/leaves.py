@@ -29,7 +29,7 @@ from apps.engine.facts.types import (
 )
 from apps.engine.law import is_unverified
 from apps.engine.refusal import Refusal
-from apps.engine.truth import FALSE, UNKNOWN, UNSETTLED, disjunction, truth
+from apps.engine.truth import FALSE, TRUE, UNKNOWN, UNSETTLED, disjunction, truth
 
 PAIR: Final = 2  # a path and what it is held against
 
@@ -114,11 +114,20 @@ def _is_same(raw: object, path: Path, other: Path) -> Leaf:
         alike = left.fact.value is not None and left.fact.value == right.fact.value
         return Seen(truth(alike), (*read_of(left), *read_of(right)))
 
+    def test(exposure: Exposure) -> int:
+        values = []
+        for at in (path.look, other.look):
+            found = at(exposure)
+            if not is_known(found):
+                return UNSETTLED if found.unsettled else UNKNOWN
+            values.append(found.fact.value)
+        return truth(values[0] is not None and values[0] == values[1])
+
     text = f"{label(path)} is the same as {label(other)}"
     patterns = path.patterns | other.patterns
     nationality = path.nationality or other.nationality
     return Leaf(
-        "is", canonical("is", raw), text, path.axes | other.axes, look, patterns, nationality
+        "is", canonical("is", raw), text, path.axes | other.axes, look, patterns, nationality, test
     )
 
 
@@ -169,11 +178,14 @@ def _one_of(
             else unknown_of(found)
         )
 
+    at = path.look
+
     def test(exposure: Exposure) -> int:
-        found = path.look(exposure)
-        if is_known(found):
-            return truth(found.fact.value in wanted)
-        return UNSETTLED if found.unsettled else UNKNOWN
+        found = at(exposure)
+        value = found.fact.value
+        if value.__class__ is Unknown:
+            return UNSETTLED if found.unsettled else UNKNOWN
+        return TRUE if value in wanted else FALSE
 
     return look, test
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from apps.engine.conditions.leaves import any_of_seen, canonical
@@ -88,7 +89,36 @@ def compile_hit(raw: object, where: str, bench: Bench) -> Leaf | None:
     axes = frozenset[str]() if word in ("host", *_NAMED_BY_THE_ACTIVITY) else frozenset({axis})
     patterns = frozenset({*_HITS, *_BESIDE.get(word, ())})
     key = canonical("hit", raw)
-    return Leaf("hit", key, text, axes, lambda at: _hits(at, word, wanted), patterns)
+    test = None
+    if word == "employers":
+        test = partial(_truth_of_employers, wanted=wanted)
+    elif word not in _NAMED_BY_THE_ACTIVITY:
+        test = partial(_truth_of_party, word=word, wanted=wanted)
+    return Leaf("hit", key, text, axes, lambda at: _hits(at, word, wanted), patterns, test=test)
+
+
+def _truth_of_employers(exposure: Exposure, *, wanted: _Wanted) -> int:
+    """What `_hits_of_employers` finds, without what it read."""
+    own = _truth_of_party(exposure, word="employer", wanted=wanted)
+    if not exposure.is_person:
+        return own
+    ties = exposure.recipient.get("affiliations", UNKNOWN_FACT).value
+    if ties == ():
+        return own
+    return _hits_of_employers(exposure, wanted).truth
+
+
+def _truth_of_party(exposure: Exposure, *, word: str, wanted: _Wanted) -> int:
+    """What `_hits_of` finds, without what it read."""
+    _, fields, missing = party(exposure, word)
+    if missing:
+        return UNKNOWN
+    if fields is None:
+        return FALSE
+    hits = fields.get("hits", UNKNOWN_FACT).value
+    if not isinstance(hits, tuple):
+        return UNKNOWN
+    return disjunction(wanted.truth(hit) if isinstance(hit, Mapping) else UNKNOWN for hit in hits)
 
 
 def _hits(exposure: Exposure, word: str, wanted: _Wanted) -> Seen:

@@ -5,8 +5,8 @@ looked up.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, cast
 
 from apps.engine.approvals import licence_of
 from apps.engine.conditions.classification import ITEM_WORDS, YES_NO, item_table
@@ -95,7 +95,22 @@ class Path:
 
 
 def compile_path(text: str, *, regime: str) -> Path | None:
-    """The compiled path, or None if there is no such fact."""
+    """The compiled path, or None if there is no such fact; each is looked up once per exposure."""
+    path = _compile_path(text, regime=regime)
+    return None if path is None else replace(path, look=_remembered(path.look, f"{regime} {text}"))
+
+
+def _remembered(look: Look, key: str) -> Look:
+    def at(exposure: Exposure) -> Found:
+        found = exposure.memo.get(key)
+        if found is None:
+            found = exposure.memo[key] = look(exposure)
+        return cast("Found", found)
+
+    return at
+
+
+def _compile_path(text: str, *, regime: str) -> Path | None:
     root, _, rest = text.partition(".")
     if root == "activity":
         return _of_activity(text, rest)
@@ -274,24 +289,25 @@ def _block(name: str) -> Block:
 
 
 def _party_look(word: str, field: str) -> Look:
+    specs = {str(block): known.get(field) for block, known in BY_BLOCK.items()}
+    # blocks whose members have no such fact, or have it only if somebody says so
+    none = {block for block, spec in specs.items() if spec is None or spec.only_if_said}
+
     def look(exposure: Exposure) -> Found:
         place, fields, missing = party(exposure, word)
         if missing:
             return Found(UNKNOWN_FACT, missing, (missing,))
-        if fields is None or _is_none(place, field, fields):
-            return Found(NONE, f"{place or word}.{field}")
-        if field == _FOREIGN and field not in fields:
-            return _foreign(exposure, fields, f"{place}.{field}")
-        return _field(fields, field, f"{place}.{field}")
+        known = None if fields is None else fields.get(field)
+        block, path = place.partition(".")[0], f"{place or word}.{field}"
+        if known is not None and specs[block] is not None:
+            return Found(known, path)
+        if fields is None or block in none:
+            return Found(NONE, path)
+        if field == _FOREIGN:
+            return _foreign(exposure, fields, path)
+        return Found(UNKNOWN_FACT, path, (path,))
 
     return look
-
-
-def _is_none(place: str, field: str, fields: Fields) -> bool:
-    """Whether such a party can have no such fact, or has it only if somebody says so."""
-    block = place.partition(".")[0]
-    spec = BY_BLOCK[_block(block)].get(field)
-    return spec is None or (spec.only_if_said and field not in fields)
 
 
 def party(exposure: Exposure, word: str) -> tuple[str, Fields | None, str]:

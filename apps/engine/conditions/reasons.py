@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from apps.engine.conditions.classification import control_of
@@ -21,7 +22,7 @@ from apps.engine.conditions.paths import (
 )
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
-from apps.engine.conditions.weighing import agreed, applied, both, is_via, weighed
+from apps.engine.conditions.weighing import World, applied, both, is_via, weighed
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
@@ -58,11 +59,13 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
         )
         return None
 
+    key = canonical("marked", [regime, raw])
+
+    def judge(world: World) -> int:
+        return disjunction(one.truth for one in world if one.fits(via))
+
     def test(exposure: Exposure) -> int:
-        return agreed(
-            disjunction(one.truth for one in world if one.fits(via))
-            for world in weighed(exposure, regime, at)
-        )
+        return weighed(exposure, regime, at).answer(key, judge)
 
     def look(exposure: Exposure) -> Seen:
         parts = [part for part in applied(exposure, regime) if is_via(exposure.law, part, via)]
@@ -74,7 +77,7 @@ def compile_marked(raw: object, where: str, bench: Bench) -> Leaf | None:
 
     return Leaf(
         "marked",
-        canonical("marked", [regime, raw]),
+        key,
         _marked_sentence(via, at),
         frozenset({"what", "who", "release"}),
         look,
@@ -93,7 +96,7 @@ def _marked_sentence(via: str, at: str) -> str:
     }[via]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """What a `reasons` leaf asks: only, includes or none of some letters, at a country or not."""
 
@@ -113,13 +116,13 @@ class _Asked:
 
     def test(self, exposure: Exposure) -> int:
         """The truth in every world the item may be in."""
-        found = agreed(
-            disjunction(
-                one.truth if self.at else one.part.truth for one in world if self.concerns(one.part)
-            )
-            for world in weighed(exposure, self.regime, self.place)
-        )
+        found = weighed(exposure, self.regime, self.place).answer(self.text, self._judge)
         return found if self.word == "includes" else NEGATED[found]
+
+    def _judge(self, world: World) -> int:
+        return disjunction(
+            one.truth if self.at else one.part.truth for one in world if self.concerns(one.part)
+        )
 
     def look(self, exposure: Exposure) -> Seen:
         """The same with what was read."""
@@ -133,7 +136,7 @@ class _Asked:
             return _alone(exposure, part, self.regime)
         return both(exposure, part, self.regime, self.place)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The sentence of the leaf."""
         listed = ", ".join(sorted(self.letters))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final, cast
 
 from apps.engine.conditions.classification import control_of
@@ -101,49 +101,70 @@ class Weighed:
         return not via or self.via in ("", via)
 
 
-_World = tuple[Weighed, ...]
+World = tuple[Weighed, ...]
 
 
-def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> tuple[_World, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighing:
+    """The reasons of an item in each world it may be in, and what was asked of them before."""
+
+    worlds: tuple[World, ...]
+    answers: dict[str, int] = field(default_factory=dict)
+    demands: dict[str, Demand] = field(default_factory=dict)
+
+    def answer(self, key: str, judge: Callable[[World], int]) -> int:
+        """What holds in every world; where they differ a fact is missing. Judged once per key."""
+        found = self.answers.get(key)
+        if found is None:
+            said = {judge(world) for world in self.worlds}
+            found = self.answers[key] = said.pop() if len(said) == 1 else UNKNOWN
+        return found
+
+
+def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> Weighing:
     """Every reason of the item with whether it applies and is marked, in each world it may be in.
 
     Weighed once per exposure and country; there is one world unless the paragraph is in doubt.
     """
-    key = f"weighed {regime} {at}"
-    if key not in exposure.memo:
-        exposure.memo[key] = _weigh_shared(exposure, regime, at)
-    return cast("tuple[_World, ...]", exposure.memo[key])
+    key = (regime, at)
+    found = exposure.memo.get(key)
+    if found is None:
+        found = exposure.memo[key] = _weigh_shared(exposure, regime, at)
+    return cast("Weighing", found)
 
 
-def _weigh_shared(exposure: Exposure, regime: str, at: str) -> tuple[_World, ...]:
+def _weigh_shared(exposure: Exposure, regime: str, at: str) -> Weighing:
     """The same item for the same country by the same way is weighed once per edition and day."""
     control, found = control_of(exposure, regime), countries_at(exposure, at)
     route = exposure.route()[0] if at == COUNTRY else _ROUTES[at]
     if len(found.countries) != 1 or found.any_country or found.missing or route is None:
         return _weigh_all(exposure, control, at)
-    memo, key = exposure.law.memo, ("weighed", control, found.countries[0], route)
+    place = ("weighed", regime, exposure.what, found.countries[0], route)
+    if place not in exposure.shared:
+        exposure.shared[place] = _weigh_once(exposure, control, at, (found.countries[0], route))
+    return cast("Weighing", exposure.shared[place])
+
+
+def _weigh_once(exposure: Exposure, control: Control, at: str, there: tuple[str, str]) -> Weighing:
+    memo, key = exposure.law.memo, ("weighed", control, *there)
     if key not in memo:
         if len(memo) > _MOST_KEPT:
             memo.clear()
         memo[key] = _weigh_all(exposure, control, at)
-    return cast("tuple[_World, ...]", memo[key])
+    return cast("Weighing", memo[key])
 
 
-def _weigh_all(exposure: Exposure, control: Control, at: str) -> tuple[_World, ...]:
+def _weigh_all(exposure: Exposure, control: Control, at: str) -> Weighing:
     law = exposure.law
-    return tuple(
+    return Weighing(
         tuple(
-            Weighed(part, _weigh(exposure, part, at), via_of(law, part))
-            for part in applied_reasons(law, world)
+            tuple(
+                Weighed(part, _weigh(exposure, part, at), via_of(law, part))
+                for part in applied_reasons(law, world)
+            )
+            for world in worlds_of(law, control)
         )
-        for world in worlds_of(law, control)
     )
-
-
-def agreed(answers: Iterable[int]) -> int:
-    """What holds in every world; where they differ a fact is missing."""
-    found = set(answers)
-    return found.pop() if len(found) == 1 else UNKNOWN
 
 
 def _weigh(exposure: Exposure, part: Applied, at: str) -> int:
@@ -199,7 +220,14 @@ class Demand:
 
 def demanded(exposure: Exposure, regime: str, *, via: str = "") -> Demand:
     """The letters of the reasons (NS, ...) that demand an authorisation for this exposure."""
-    worlds = [_demand(world, via) for world in weighed(exposure, regime)]
+    weighing = weighed(exposure, regime)
+    if via not in weighing.demands:
+        weighing.demands[via] = _demanded(weighing, via)
+    return weighing.demands[via]
+
+
+def _demanded(weighing: Weighing, via: str) -> Demand:
+    worlds = [_demand(world, via) for world in weighing.worlds]
     sure = frozenset.intersection(*(world.sure for world in worlds))
     by_fact = frozenset().union(*(world.sure | world.by_fact for world in worlds))
     by_law = frozenset().union(*(world.by_law for world in worlds))
@@ -217,7 +245,7 @@ def is_via(law: Law, part: Applied, via: str) -> bool:
     return not via or via_of(law, part) in ("", via)
 
 
-def _demand(world: _World, via: str) -> Demand:
+def _demand(world: World, via: str) -> Demand:
     found: dict[int, set[str]] = {TRUE: set(), UNKNOWN: set(), UNSETTLED: set(), FALSE: set()}
     for one in world:
         if one.fits(via):
