@@ -22,6 +22,7 @@ class Edition:
     rules: tuple[Rule, ...]
     charters: tuple[CharterRow, ...]
     _siblings: dict[date, Edition] = field(default_factory=dict, repr=False)
+    _read: dict[int, Rule] = field(default_factory=dict, repr=False)  # rules by their row
 
     @property
     def on(self) -> date:
@@ -48,7 +49,7 @@ class Edition:
         if on == self.on:
             return self
         if on not in self._siblings:
-            self._siblings[on] = compile_edition(self.rows, id=self.id, on=on)
+            self._siblings[on] = _compile(self.rows, self.id, on, self._read)
         return self._siblings[on]
 
     @cached_property
@@ -74,11 +75,18 @@ def compile_edition(rows: Rows, *, id: str, on: date) -> Edition:  # noqa: A002 
     """The edition `id` made of `rows`, as it stands on a day. Raises Refusals for rules that
     cannot be read.
     """
+    return _compile(rows, id, on, {})
+
+
+def _compile(rows: Rows, name: str, on: date, read: dict[int, Rule]) -> Edition:
+    """An edition on a day, with the rules that were read before for another day of it."""
     tables = index_rows(rows, on)
     rules = parse_rules(
         (row for row in rows.rules if row.period.holds(on)),
         vocabulary=vocabulary_of(rows),
         groups=tables.group_names,
+        known=read,
     )
     charters = tuple(row for row in rows.charters if row.period.holds(on))
-    return Edition(id=id, rows=rows, law=Law(on, tables), rules=rules, charters=charters)
+    law = Law(on, tables)
+    return Edition(id=name, rows=rows, law=law, rules=rules, charters=charters, _read=read)

@@ -130,14 +130,26 @@ class Rule:
 
 
 def parse_rules(
-    rows: Iterable[RuleRow], *, vocabulary: Vocabulary, groups: frozenset[str]
+    rows: Iterable[RuleRow],
+    *,
+    vocabulary: Vocabulary,
+    groups: frozenset[str],
+    known: dict[int, Rule] | None = None,
 ) -> tuple[Rule, ...]:
-    """The rules of an edition by regime, stage and id. Raises Refusals with every fault."""
+    """The rules of an edition by regime, stage and id. Raises Refusals with every fault.
+
+    `known` keeps the rules of the same edition that were read for another day, by their row.
+    """
+    known = {} if known is None else known
     found: list[Refusal] = []
     parsed: dict[str, Rule] = {}
     for row in rows:
         mine: list[Refusal] = []
-        rule = _Writing(row, Bench(row.regime, vocabulary, groups, mine.append)).parse()
+        rule = known.get(id(row))
+        if rule is None:
+            rule = _Writing(row, Bench(row.regime, vocabulary, groups, mine.append)).parse()
+            if rule is not None and not mine:
+                known[id(row)] = rule
         if row.id in parsed:
             mine.append(
                 Refusal(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from apps.engine.answers import Determination, ExposureAnswer, RegimeAnswer
+from apps.engine.trace import RESULTS
 from apps.rulebook.domain.golden.cases import Expectation, Overall
 
 _GAPS = re.compile(r"\s+")
@@ -94,15 +95,17 @@ def _asked_by(wanted: str, fact: str) -> bool:
 
 
 def _rules(answer: RegimeAnswer, row: Expectation) -> Iterator[tuple[str, object, object]]:
-    results = {rule.rule.id: rule.result for rule in answer.rules}
-    told = {rule.rule.id for rule in answer.rules if rule.because and rule.tree is not None}
-    cited = [rule.rule.citation for rule in answer.rules if rule.result == "fired"]
+    program = answer.results.program
+    truths = zip(program.ready, answer.results.truths, strict=True)
+    results = {ready.rule.id: RESULTS.get(truth, "unknown") for ready, truth in truths}
+    cited = [one.rule.citation for one in program.ready if results[one.rule.id] == "fired"]
     for citation in row.cites:
         if not any(covers(citation, part) for text in cited for part in text.split(";")):
             yield "cites", citation, cited
     for name in row.fires:
         if results.get(name) != "fired":
             yield "fires", name, results.get(name, "no such rule")
+    told = {rule.rule.id for rule in answer.rules if rule.because} if row.silent else set()
     for name in row.silent:
         if results.get(name) != "silent":
             yield "silent", name, results.get(name, "no such rule")
