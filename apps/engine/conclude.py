@@ -8,8 +8,8 @@ are drawn; only if both agree is there an outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
@@ -50,14 +50,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """The outcome with the span it may still move in, the places of the rules that keep it open,
-    and the duties that stand beside it: (place of the rule, number of its condition).
+    """The outcome with the span it may still move in, and the duties that stand beside it: (place
+    of the rule, number of its condition).
     """
 
     outcome: str
     verdict: Verdict
     possible: tuple[str, str] | None = None
-    pivotal: tuple[int, ...] = ()
     duties: tuple[tuple[int, int], ...] = ()
 
 
@@ -98,7 +97,7 @@ def _conclude(results: Results) -> Conclusion:
     possible = _span(results, [verdict.outcome for verdict in named])
     if all(light.outcome == strict.outcome for light, strict in turns):
         return Conclusion(UNDETERMINED, worst, possible)
-    return Conclusion(NEEDS_INFORMATION, worst, possible, _pivotal(results))
+    return Conclusion(NEEDS_INFORMATION, worst, possible)
 
 
 def _span(results: Results, named: list[str]) -> tuple[str, str]:
@@ -132,24 +131,25 @@ def _is_open(results: Results) -> bool:
     )
 
 
-def _pivotal(results: Results) -> tuple[int, ...]:
-    """Rules whose open answer alone can change the outcome, others taken lightly or strictly."""
+def pivotal_rules(results: Results) -> tuple[int, ...]:
+    """The places of rules whose open answer alone can change the outcome, whether the others are
+    taken lightly or strictly; every open one where none alone can.
+    """
+    usual = {view: _verdict(results, view).outcome for pair in _MIXED for view in pair}
     open_places = [
         place
         for place, truth in enumerate(results.truths)
         if truth == UNKNOWN or (place in results.needs and results.needs[place].by_fact)
     ]
-    turning = tuple(place for place in open_places if _turns(results, place))
+    turning = tuple(place for place in open_places if _turns(results, place, usual))
     return turning or tuple(open_places)
 
 
-def _turns(results: Results, place: int) -> bool:
-    for pair in _MIXED:
-        for view in pair:
-            other = View(view.fact_strict, view.law_strict, place)
-            if _verdict(results, view).outcome != _verdict(results, other).outcome:
-                return True
-    return False
+def _turns(results: Results, place: int, usual: Mapping[View, str]) -> bool:
+    return any(
+        _verdict(results, replace(view, apart=place)).outcome != outcome
+        for view, outcome in usual.items()
+    )
 
 
 def _required(results: Results, view: View) -> tuple[int | None, list[_Demanded]]:

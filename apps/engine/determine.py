@@ -72,7 +72,7 @@ def _demanded(edition: Edition, exposure: object, regime: str) -> tuple[str, tup
     if rank(found.outcome) >= rank(LICENCE):
         return "yes", ()
     if found.outcome == NEEDS_INFORMATION:
-        return "", tuple(missing_in_order(results, found))[:1]
+        return "", tuple(missing_in_order(results))[:1]
     settled = rank(found.outcome) >= 0 and not found.verdict.open_terms
     return ("no" if settled else ""), ()
 
@@ -136,7 +136,9 @@ class _Cell:
         """The outcome under other facts, and what would be missing while it is open."""
         results = self._again(self.edition, facts)
         conclusion = conclude(results)
-        return conclusion.outcome, tuple(missing_in_order(results, conclusion))
+        return conclusion.outcome, tuple(
+            missing_in_order(results)
+        ) if conclusion.outcome == NEEDS_INFORMATION else ()
 
     def _again(self, edition: Edition, facts: Facts) -> Results:
         mine = (self.exposure.release_place, self.exposure.who, self.exposure.what)

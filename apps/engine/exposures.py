@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Facts, Fields
 from apps.engine.facts.types import Unknown
@@ -13,6 +14,7 @@ from apps.engine.refusal import Refusal, Refusals
 
 _NOTHING: Fields = {}
 DEEMED, ABROAD = "deemed", "abroad"
+MOST_EXPOSURES: Final = 1000  # of one case
 
 
 @dataclass(eq=False, slots=True)
@@ -172,11 +174,34 @@ def _name(release: Fields) -> str:
     return str(release.get("id", UNKNOWN_FACT).value)
 
 
+def refuse_too_many(facts: Facts, *, most: int) -> None:
+    """Raises Refusals `too_many_exposures` for a case in which more than so many receive something.
+
+    Each recipient with each item of a release counts; they are counted before any is made.
+    """
+    counted = sum(
+        len(_ids(release.get("who"))) * len(_ids(release.get("what"))) for release in facts.releases
+    )
+    if counted > most:
+        raise Refusals(
+            [
+                Refusal(
+                    "too_many_exposures",
+                    "More is released to more people than one case can answer for.",
+                    "releases",
+                    "Split it into several cases.",
+                    str(counted),
+                    f"at most {most}",
+                )
+            ]
+        )
+
+
 def exposures_of(facts: Facts, law: Law) -> tuple[Exposure, ...]:
     """Every exposure of a case, in the order of its releases.
 
-    Raises Refusals if there is none, and for a release of which it is not known who receives what:
-    left out, it would count as no release at all.
+    Raises Refusals if there is none or there are too many, and for a release of which it is not
+    known who receives what: left out, it would count as no release at all.
     """
     lacking = [
         (_name(release), field)
@@ -184,6 +209,7 @@ def exposures_of(facts: Facts, law: Law) -> tuple[Exposure, ...]:
         for field in ("who", "what")
         if field not in release
     ]
+    refuse_too_many(facts, most=MOST_EXPOSURES)
     shared: dict[object, object] = {}
     found = tuple(
         exposure

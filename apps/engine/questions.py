@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from apps.engine.conclude import Conclusion
+from apps.engine.conclude import Conclusion, pivotal_rules
 from apps.engine.conditions.weighing import missing_for
 from apps.engine.evaluate import Results
 from apps.engine.facts.registry import ORDER, spec_for
@@ -53,7 +53,7 @@ def open_questions(
     Only what can change the outcome is asked, as far as the answers can be gone through.
     """
     possible = conclusion.possible or (conclusion.outcome, conclusion.outcome)
-    missing = missing_in_order(results, conclusion)
+    missing = missing_in_order(results)
     settled = relevant_facts(
         results.exposure.facts,
         tuple(missing),
@@ -68,10 +68,10 @@ def open_questions(
     )
 
 
-def missing_in_order(results: Results, conclusion: Conclusion) -> dict[str, int]:
-    """The facts that keep a conclusion open with the stage that reads them first, best first."""
+def missing_in_order(results: Results) -> dict[str, int]:
+    """The facts that keep an outcome open with the stage that reads them first, best first."""
     found: dict[str, int] = {}
-    for place in conclusion.pivotal:
+    for place in pivotal_rules(results):
         rule = results.program.ready[place].rule
         paths = missing_facts(results.exposure, rule.when)
         if place in results.needs and results.needs[place].by_fact:

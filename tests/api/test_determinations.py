@@ -44,6 +44,14 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
+def test_more_than_one_request_can_answer_for_is_refused(rosa_asks: APIClient) -> None:
+    people = {f"p{place}": {} for place in range(101)}
+    release = {**DOCUMENT["releases"][0], "who": list(people)}
+    facts = {**DOCUMENT, "people": people, "releases": [release]}
+    answer = rosa_asks.post(DETERMINATIONS, {"facts": facts, "on": ON})
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_many_exposures")
+
+
 def test_facts_are_determined_and_nothing_of_them_is_kept(rosa_asks: APIClient) -> None:
     before = Event.objects.count()
     told = rosa_asks.post(DETERMINATIONS, {"facts": DOCUMENT, "on": ON}).json()

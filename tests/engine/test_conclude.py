@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.engine.conclude import Conclusion, conclude
+from apps.engine.conclude import Conclusion, conclude, pivotal_rules
 from apps.engine.edition import Edition
-from apps.engine.evaluate import Sight, evaluate, program_of
+from apps.engine.evaluate import Results, Sight, evaluate, program_of
 from apps.engine.exposures import exposures_of
 from apps.engine.facts import Facts
 from apps.engine.outcomes import rank
@@ -40,9 +40,13 @@ from tests.factories.engine import (
 TRUTHS = {True: ALWAYS_TRUE, False: NEVER_TRUE, "fact": UNKNOWN_FACT, "law": UNKNOWN_LAW}
 
 
-def concluded(standing: Edition, changes: Mapping[str, object] | None = None) -> Conclusion:
+def evaluated(standing: Edition, changes: Mapping[str, object] | None = None) -> Results:
     (exposure,) = exposures_of(facts(changes), standing.law)
-    return conclude(evaluate(program_of(standing, REGIME), exposure, Sight()))
+    return evaluate(program_of(standing, REGIME), exposure, Sight())
+
+
+def concluded(standing: Edition, changes: Mapping[str, object] | None = None) -> Conclusion:
+    return conclude(evaluated(standing, changes))
 
 
 def outcome(*rules: RuleRow, changes: Mapping[str, object] | None = None, **law: Any) -> str:
@@ -187,8 +191,8 @@ def test_only_the_rules_whose_answer_turns_the_outcome_keep_it_open() -> None:
         demand("b", holds="fact", outcome="prohibited"),
         demand("c"),
     )
-    found = concluded(edition(*rules))
-    assert (found.outcome, found.pivotal) == ("needs_information", (1,))
+    found = evaluated(edition(*rules))
+    assert (conclude(found).outcome, pivotal_rules(found)) == ("needs_information", (1,))
 
 
 def test_law_that_leaves_the_answer_to_an_officer_is_undetermined_between_its_bounds() -> None:

@@ -53,6 +53,18 @@ def test_a_person_and_an_organisation_are_told_apart_even_under_one_id() -> None
     assert exposure(TO_HOME).is_person is False
 
 
+def test_a_case_that_releases_too_much_to_too_many_is_refused_before_anything_is_looked_at() -> (
+    None
+):
+    many = [f"p{place}" for place in range(40)]
+    whole = document({"releases.r1.who": many, "releases.r1.what": many[:26]})
+    whole["people"] |= {name: {} for name in many}
+    whole["items"] |= {name: {} for name in many[:26]}
+    assert refusals(whole) == [("too_many_exposures", "releases")]
+    whole["releases"][0]["what"] = many[:25]
+    assert len(found_in(whole)) == 1000
+
+
 def test_a_case_in_which_nobody_receives_anything_is_refused() -> None:
     assert refusals(Facts()) == [("no_exposure", "releases")]
     assert refusals(document({"releases.r1.who": []})) == [("no_exposure", "releases")]

@@ -28,6 +28,8 @@ from apps.watchlists.domain.search import search_names
 if TYPE_CHECKING:
     from apps.cases.models import Case
 
+MOST_AT_ONCE = 100  # exposures in one request: each that is open is gone through answer by answer
+
 
 class Determinations(Endpoint):
     """A determination of facts that belong to no case."""
@@ -47,7 +49,7 @@ class Determinations(Endpoint):
         on = given.get("on") or day_of(moment())
         edition = in_force(on)
         search = partial(search_names, on=on)
-        found = determine_facts(given["facts"], edition, on=on, search=search)
+        found = determine_facts(given["facts"], edition, on=on, search=search, most=MOST_AT_ONCE)
         return self.show(request, _answered(found, edition))
 
 

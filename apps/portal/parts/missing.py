@@ -37,7 +37,7 @@ def missing_of(cell: RegimeAnswer) -> tuple[Missing, ...]:
     """
     if cell.outcome != NEEDS_INFORMATION:
         return ()
-    return tuple(_missing(missing_in_order(cell.results, cell.conclusion)))
+    return tuple(_missing(missing_in_order(cell.results)))
 
 
 def for_the_office(found: Determination) -> tuple[Missing, ...]:

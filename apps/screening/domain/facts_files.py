@@ -9,6 +9,7 @@ from datetime import date
 from apps.engine.answers import Determination
 from apps.engine.determine import determine
 from apps.engine.edition import Edition
+from apps.engine.exposures import MOST_EXPOSURES, refuse_too_many
 from apps.engine.facts import read_facts
 from apps.engine.facts.types import unwrap
 from apps.engine.outcomes import EXCLUDED
@@ -68,8 +69,11 @@ def determine_facts(
     search: Search,
     line_of: LineOf = nowhere,
     file: str = "",
+    most: int = MOST_EXPOSURES,
 ) -> FileDetermination:
-    """The same for the block `facts` by itself, wherever it comes from. Raises Refusals."""
+    """The same for the block `facts` by itself, wherever it comes from; `most` bounds how many
+    exposures are answered for at once. Raises Refusals.
+    """
     found = _searched(facts, search)
     read = read_facts(
         _with_hits(facts, found, on=on),
@@ -81,6 +85,7 @@ def determine_facts(
     versions = found.versions if found else ()
     named = [f"{version.list} {version.version}" for version in versions]
     try:
+        refuse_too_many(read, most=most)
         answer = determine(read, edition, on=on, lists=named)
     except Refusals as refused:
         raise Refusals(
