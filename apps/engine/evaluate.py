@@ -5,7 +5,7 @@ trace.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Final, cast
 
@@ -112,6 +112,14 @@ def program_of(edition: Edition, regime: str) -> Program:
     if key not in memo:
         memo[key] = _compile([rule for rule in edition.rules if rule.regime == regime], regime)
     return cast("Program", memo[key])
+
+
+def with_rule(program: Program, rule: Rule) -> Program:
+    """The same program with one rule written anew over the leaves it has; no other is compiled."""
+    places = {leaf.key: place for place, leaf in enumerate(program.leaves)}
+    own = program.places[rule.id]
+    ready = (*program.ready[:own], _ready(rule, places), *program.ready[own + 1 :])
+    return replace(program, ready=ready, concluded={})
 
 
 def _compile(rules: list[Rule], regime: str) -> Program:

@@ -38,8 +38,20 @@ def compare(
     found: Determination, expect: Iterable[Expectation], overall: Overall
 ) -> tuple[Failure, ...]:
     """Everything in which a determination differs; empty if the case passes."""
-    failures = [failure for row in expect for failure in _row(found, row)]
-    return (*failures, *_overall(found, overall))
+    return tuple(_failures(found, expect, overall))
+
+
+def differs(found: Determination, expect: Iterable[Expectation], overall: Overall) -> bool:
+    """Whether a determination differs in anything; the first difference ends the search."""
+    return next(_failures(found, expect, overall), None) is not None
+
+
+def _failures(
+    found: Determination, expect: Iterable[Expectation], overall: Overall
+) -> Iterator[Failure]:
+    for row in expect:
+        yield from _row(found, row)
+    yield from _overall(found, overall)
 
 
 def _row(found: Determination, row: Expectation) -> Iterator[Failure]:
@@ -105,12 +117,17 @@ def _rules(answer: RegimeAnswer, row: Expectation) -> Iterator[tuple[str, object
     for name in row.fires:
         if results.get(name) != "fired":
             yield "fires", name, results.get(name, "no such rule")
-    told = {rule.rule.id for rule in answer.rules if rule.because} if row.silent else set()
     for name in row.silent:
         if results.get(name) != "silent":
             yield "silent", name, results.get(name, "no such rule")
-        elif name not in told:
-            yield "silent", name, "silent, and does not say why"
+    yield from _untold(answer, row)
+
+
+def _untold(answer: RegimeAnswer, row: Expectation) -> Iterator[tuple[str, object, object]]:
+    """The rules that had to stay silent, did, and do not say why."""
+    for rule in answer.rules if row.silent else ():
+        if rule.rule.id in row.silent and rule.result == "silent" and not rule.because:
+            yield "silent", rule.rule.id, "silent, and does not say why"
 
 
 def covers(citation: str, cited: str) -> bool:
