@@ -37,5 +37,6 @@ def gates() -> tuple[Gate, ...]:
         ),
         Gate("openapi", lambda: list(openapi.differences())),
         by_command("types", "-m", "mypy"),
+        by_command("mutants", *manage, "rules", "mutate"),
         Gate("coverage", coverage.uncovered),
     )

@@ -213,4 +213,4 @@ def test_a_verdict_is_passed_when_nothing_was_found() -> None:
 
 def test_gates_have_names_of_their_own() -> None:
     named = [gate.name for gate in every.gates()]
-    assert len(named) == len(set(named)) == 12
+    assert len(named) == len(set(named)) == 13
