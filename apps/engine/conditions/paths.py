@@ -155,13 +155,22 @@ def _of_papers(text: str, kind: str, field: str) -> Path | None:
         if papers is None:
             return Found(NONE, text) if only_if_said else Found(UNKNOWN_FACT, text, (text,))
         mine = [paper for paper in papers if paper["kind"].value == kind]
-        known = [paper[field] for paper in mine if field in paper]
+        told = (_told_by(paper, field) for paper in mine)
+        known = [fact for fact in told if fact is not None]
         signed = next((fact for fact in known if fact.value is True), None)
         if signed is None and len(known) < len(mine) and not only_if_said:
             return Found(UNKNOWN_FACT, text, (text,))
         return Found(signed or (known[0] if known else NONE), text)
 
     return Path(text, spec, frozenset({"who", "what", "release"}), look)
+
+
+def _told_by(paper: Fields, field: str) -> Fact | None:
+    """What a paper says of a field; one that was refused is not signed."""
+    refused = paper.get("refused", UNKNOWN_FACT)
+    if field == "signed" and field not in paper and refused.value is True:
+        return Fact(False, refused.source, refused.as_of)
+    return paper.get(field)
 
 
 def _derived(text: str, word: str) -> Path | None:
