@@ -208,7 +208,8 @@ def test_what_is_printed_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -
 
 @pytest.mark.parametrize("where", ["> /dev/full", "| true"])
 def test_an_answer_that_cannot_be_written_is_not_done(tmp_path: Path, where: str) -> None:
-    line = f"set -o pipefail; {' '.join(MANAGE)} golden --json {where}"
+    asked = "determine fixtures/examples/two-visitors.yaml --json"
+    line = f"set -o pipefail; {' '.join(MANAGE)} {asked} {where}"
     done = subprocess.run(
         ["bash", "-c", line], cwd=BASE_DIR, env=told(tmp_path), capture_output=True, check=False
     )

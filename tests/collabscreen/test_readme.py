@@ -19,6 +19,7 @@ SHORTER = {
     "start": ["start", "--help"],
     "test": ["test", "tests/engine/test_routing.py"],
     "bench": ["bench", "--help"],
+    "rules": ["rules", "mutate", "--regime", "US-outbound"],
     "verify": ["verify", "--help"],
 }
 
