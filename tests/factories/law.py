@@ -46,6 +46,7 @@ rules:
     stage: technology
     when: {is: [exposure.item.published, true]}
     outcome: excluded
+    lever: {text: Use only what is published, sets: exposure.item.published, to: true}
     source: {citation: "1 XA 2", read: invented, confidence: verified}
     because: {fired: "It is published already.", silent: "Not published: {failed}."}
     from: 2016-09-01

@@ -55,6 +55,18 @@ def test_reasons_come_with_their_citations_and_edition(home: House, browser: Bro
     assert "Marked for XC. 1 XA 5 edition small" in words
 
 
+def test_what_would_change_the_answer_is_told_where_something_would(
+    home: House, browser: Browser
+) -> None:
+    words = Page(browser(home.researcher).get(address(submitted(home, LICENCE)))).words
+    assert "What would change the answer" in words
+    assert "Use only what is published Outside the rules" in words
+    words = Page(browser(home.researcher).get(address(submitted(home, FREE)))).words
+    assert "What would change the answer" not in words
+    words = Page(browser(home.reviewer).get(address(in_review(home, LICENCE)))).words
+    assert "What would change it Use only what is published Outside the rules" in words
+
+
 def test_where_no_rule_asks_for_anything_that_is_the_reason(home: House, browser: Browser) -> None:
     words = Page(browser(home.researcher).get(address(submitted(home, FREE)))).words
     assert "No licence needed No rule in force asks for a licence for what you described." in words

@@ -32,6 +32,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What may be changed about the work, in words, and the outcome that would follow."""
+
+    words: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The matrix, and of the cell that is opened its names, reasons and trace."""
 
@@ -46,6 +54,7 @@ class Proof:
     reasons: tuple[Reason, ...]
     tested: int
     address: str  # opens this cell
+    changes: tuple[Change, ...]
     waits: tuple[str, ...]  # names of technologies that are not free of a licence as things stand
 
     @property
@@ -54,6 +63,7 @@ class Proof:
         return any(not one.office for one in self.missing)
 
 
+MOST_CHANGES = 5  # more would be no advice
 LIGHT = frozenset({"excluded", "no_licence_required"})
 TOLD = frozenset({"fired", "unknown"})  # rules whose facts are told at once
 
@@ -83,6 +93,7 @@ def proof_of(made: Determination, place: Place, *, requester: bool) -> Proof:
         reasons=_reasons(cell, rules, names.below(exposure.what), requester=requester),
         tested=tested_in_vain(rules),
         address=address,
+        changes=_changes(cell),
         waits=_waits(exposed, names),
     )
 
@@ -96,6 +107,12 @@ def _reasons(
     if not found and cell.outcome == NO_LICENCE:
         return (nothing_asks(entry, tested_in_vain(rules)),)
     return found
+
+
+def _changes(cell: RegimeAnswer) -> tuple[Change, ...]:
+    """The smallest sets of changes that lead to a better outcome, the smallest first."""
+    told = (("; ".join(one.text for one in lever.changes), lever) for lever in cell.levers)
+    return tuple(Change(words, lever.outcome) for words, lever in told)[:MOST_CHANGES]
 
 
 def _waits(exposed: tuple[Exposed, ...], names: Names) -> tuple[str, ...]:
