@@ -19,9 +19,11 @@ from tests.factories.engine import (
     ABSENT,
     ALWAYS,
     ALWAYS_TRUE,
+    NEVER_TRUE,
     REGIME,
     SOURCE,
     TODAY,
+    UNKNOWN_FACT,
     chart_rule,
     determined,
     document,
@@ -51,6 +53,29 @@ def test_every_regime_of_the_edition_is_asked_in_order_of_name() -> None:
 def test_only_the_regimes_that_are_wanted_are_asked_once_and_in_their_order() -> None:
     found = determined(None, rule("b", regime=OTHER), rule("a"), asked=(OTHER, REGIME, OTHER))
     assert [cell.regime for cell in found.exposures[0].regimes] == [OTHER, REGIME]
+
+
+@pytest.mark.parametrize(
+    ("other", "petition", "outcome"),
+    [
+        ({}, "planned", "licence_required"),
+        ({"when": NEVER_TRUE}, "planned", "no_licence_required"),
+        ({"when": UNKNOWN_FACT}, "planned", "needs_information"),
+        ({"outcome": "undetermined"}, "planned", "undetermined"),
+        ({}, "none", "no_licence_required"),
+        ({}, "filed", "no_licence_required"),
+        ({}, "unknown", "undetermined"),
+        (None, "planned", "undetermined"),
+    ],
+)
+def test_a_rule_may_hang_on_what_another_regime_demands(
+    other: Mapping[str, object] | None, petition: str, outcome: str
+) -> None:
+    mine = rule("a", when={"is": [f"exposure.demand.{OTHER}", "yes"]})
+    beside = [] if other is None else [rule("b", regime=OTHER, **other)]
+    told = {"people.lin.petition": petition, "people.lin.visa": "H-1B"}
+    found = determined(told, mine, *beside, asked=(REGIME,))
+    assert found.exposures[0].regimes[0].outcome == outcome
 
 
 def regimes(**hosts: str) -> tuple[RegimeRow, ...]:

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from apps.engine.conclude import conclude
 from apps.engine.edition import Edition
 from apps.engine.evaluate import NOT_REACHED, Results, Sight, evaluate, look, program_of
 from apps.engine.exposures import exposures_of
@@ -170,6 +171,23 @@ def test_a_leaf_is_looked_at_once_for_what_it_hangs_on() -> None:
     seen = [[truth for at in phases for truth in look(program, at, one, sight)] for one in found]
     assert seen == [[TRUE, TRUE], [TRUE, FALSE]]
     assert len(sight.seen) == 3
+
+
+def test_what_is_remembered_of_rules_and_conclusions_has_a_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    standing = edition(rule("a", when={"is": ["exposure.item.published", True]}))
+    asked = [{"items.thing.published": value} for value in (True, False, True)]
+    before = [conclude(results(standing, changes)).outcome for changes in asked]
+    monkeypatch.setattr("apps.engine.evaluate.MOST_KEPT", 1)
+    monkeypatch.setattr("apps.engine.conclude.MOST_KEPT", 1)
+    after = [conclude(results(standing, changes)).outcome for changes in asked]
+    program = program_of(standing, REGIME)
+    assert before == after == ["licence_required", "no_licence_required", "licence_required"]
+    again = edition(rule("a", when={"is": ["exposure.item.published", True]}))
+    assert [conclude(results(again, changes)).outcome for changes in asked] == before
+    assert len(program_of(again, REGIME).ready[0].tried) == 1
+    assert len(program.concluded) == 2
 
 
 def test_leaves_of_a_stage_that_is_not_reached_are_never_looked_at() -> None:
