@@ -67,7 +67,12 @@ def _demanded(edition: Edition, exposure: object, regime: str) -> tuple[str, tup
     """
     if regime not in edition.regimes or not isinstance(exposure, Exposure):
         return "", ()
+    asking = ("asking", regime)
+    if asking in exposure.memo:  # it asks back: neither can say
+        return "", ()
+    exposure.memo[asking] = True
     results = evaluate(program_of(edition, regime), exposure, Sight())
+    del exposure.memo[asking]
     found = conclude(results)
     if rank(found.outcome) >= rank(LICENCE):
         return "yes", ()

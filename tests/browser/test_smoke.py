@@ -14,7 +14,7 @@ from collabscreen.running import filling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "northfield-demo"
-TITLE = "Assembly of dense cells, spring visit"
+TITLE = "Turning with nanometre tools, spring visit"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -101,9 +101,9 @@ def write_request(maya: Seat) -> None:
     """Everything about the visit, but not what the law counts about the visitor."""
     maya.press("New request: a visiting researcher")
     maya.type("Name of the request", TITLE)
-    maya.type("What will be done", "Joint measurements on dense cells.")
+    maya.type("What will be done", "Joint work on the control of a turning machine.")
     maya.goes_on()
-    maya.type("What do you call it?", "Assembly steps")
+    maya.type("What do you call it?", "Control of the machine")
     maya.choose("What is it?", "Know-how: methods, recipes, drawings, manuals, data")
     for question in (
         "Is it published",
@@ -114,23 +114,25 @@ def write_request(maya: Seat) -> None:
     ):
         maya.choose(question, "No")
     maya.choose("Did somebody give it to you", "Yes")
+    maya.choose("Does the work use or produce one of these?", "None of these")
     maya.picture("write-technology")
     maya.goes_on()
-    maya.type("Which entry of the US Commerce Control List", "3E001")
-    maya.type("Which item is the technology for?", "3A001.b.2")
+    maya.type("Which entry of the US Commerce Control List", "2E001")
+    maya.type("Which item is the technology for?", "2B001.a")
     maya.goes_on()
     maya.choose("What kind of work is it?", "Applied research")
     maya.choose("May the results be published freely?", "No, or only parts")
     maya.choose("Did you accept limits on who may take part?", "No")
     maya.choose("Did you accept limits on who may receive", "No")
     maya.choose("What is it for", "Civil use")
+    maya.type("Who pays for it?", "none")
     maya.goes_on()
     write_ways_and_people(maya)
 
 
 def write_ways_and_people(maya: Seat) -> None:
     """How it becomes known, and who the visitor is."""
-    maya.choose("What is it about?", "Assembly steps")
+    maya.choose("What is it about?", "Control of the machine")
     maya.page.get_by_label("How does the visitor meet it?").select_option("disclosure")
     maya.type("In which country does the visitor receive it?", "United States")
     maya.goes_on()
@@ -145,6 +147,7 @@ def write_ways_and_people(maya: Seat) -> None:
     maya.choose("Who employs the visitor", "The home organisation")
     maya.choose("What will the visitor be here?", "A visitor, not employed here")
     maya.type("Which other organisations", "none")
+    maya.type("On which visa does the visitor come?", "J-1")
     maya.goes_on()
     maya.picture("write-nationality")
     while maya.page.get_by_role("button", name="Save and continue").count():

@@ -78,6 +78,14 @@ def test_a_rule_may_hang_on_what_another_regime_demands(
     assert found.exposures[0].regimes[0].outcome == outcome
 
 
+def test_regimes_that_ask_each_other_leave_it_to_an_officer() -> None:
+    mine = rule("a", when={"is": [f"exposure.demand.{OTHER}", "yes"]})
+    back = rule("b", regime=OTHER, when={"is": [f"exposure.demand.{REGIME}", "yes"]})
+    told = {"people.lin.petition": "planned", "people.lin.visa": "H-1B"}
+    found = determined(told, mine, back)
+    assert [cell.outcome for cell in found.exposures[0].regimes] == ["undetermined"] * 2
+
+
 def regimes(**hosts: str) -> tuple[RegimeRow, ...]:
     rows = {REGIME: hosts.get("own", "XA"), OTHER: hosts.get("other", "XB")}
     return tuple(

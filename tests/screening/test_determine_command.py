@@ -115,6 +115,27 @@ def test_a_condition_is_told_with_its_source(
     assert "also open: exception:STA" in text
 
 
+def test_a_rule_is_explained_in_words_and_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("determine", explain="us-ear.exceptions.tsr", on="2026-11-22")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "us-ear.exceptions.tsr: Technology and software under restriction"
+    call_command("determine", explain="us-ear.exceptions.tsr", on="2026-11-22", json=True)
+    whole = json.loads(capsys.readouterr().out)
+    assert (whole["ok"], whole["on"], whole["result"]["lines"]) == (True, "2026-11-22", lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"), [({}, "no_facts"), ({"explain": "us-ear.none"}, "unknown_rule")]
+)
+def test_nothing_and_an_unknown_rule_are_refused(
+    capsys: pytest.CaptureFixture[str], options: dict[str, str], code: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("determine", json=True, **options)
+    assert ended.value.code == 2
+    assert [no["code"] for no in json.loads(capsys.readouterr().out)["errors"]] == [code]
+
+
 def test_a_party_whose_hits_are_absent_is_searched(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -302,6 +302,7 @@ def label(path: Path) -> str:
         "exposure.licensed": "a licence on file",
         "exposure.research_place": "the place where the work is done",
         "exposure.home": "the place where the recipient ordinarily lives",
+        "exposure.recipient_kind": "the kind of recipient",
     }
     if path.text in words:
         return words[path.text]
