@@ -15,6 +15,7 @@ from tests.factories.engine import TODAY, edition, rule, term
 PUBLISHED = {"is": ["exposure.item.published", True]}
 CLASSIFIED = {"is": ["exposure.item.classified", True]}
 ABROAD = {"is": ["exposure.route", "abroad"]}
+OPEN_OR_ABROAD = "not classified by a government or the way it goes is abroad"
 
 
 def sentence(when: object) -> str:
@@ -33,8 +34,7 @@ def sentence(when: object) -> str:
         ),
         (
             {"not": {"any": [PUBLISHED, {"all": [CLASSIFIED, {"not": ABROAD}]}]}},
-            "not already published and "
-            "(not classified by a government or the way it goes is abroad)",
+            "not already published and (" + OPEN_OR_ABROAD + ")",
         ),
         (
             {"all": [{"any": [PUBLISHED]}, ABROAD]},
