@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, cast
 
 from apps.engine.conditions.tree import Leaf, Node, leaves_of
@@ -19,6 +19,7 @@ from apps.engine.truth import FALSE, JOINED, TRUE, UNKNOWN
 
 NOT_REACHED = 4
 _AUTHORISATIONS: Final = "authorisations"
+_EVERY_AXIS: Final = 3  # release, who and what
 _PHASES: Final = len(CLOSING) + 3
 MOST_KEPT: Final = 4096  # combinations of answers that are remembered
 Values = Sequence[int]
@@ -26,7 +27,7 @@ Run = Callable[[Values, bytearray], int]
 Ask = Callable[[Exposure, bytearray], int]
 
 
-class Tried(dict[bytes, tuple[int, bytes]]):
+class Tried(dict[tuple[int, ...], tuple[int, bytes]]):
     """What a condition answers, and its nodes, by the values of its leaves in their order.
 
     Equal values have equal answers, so each combination is gone through once per edition and day.
@@ -37,7 +38,7 @@ class Tried(dict[bytes, tuple[int, bytes]]):
         self.leaves = tuple(leaves_of(node))
         self._run = _run(node, iter(range(len(self.leaves))))
 
-    def __missing__(self, values: bytes) -> tuple[int, bytes]:
+    def __missing__(self, values: tuple[int, ...]) -> tuple[int, bytes]:
         """Go through the condition once."""
         if len(self) >= MOST_KEPT:
             self.clear()
@@ -52,7 +53,7 @@ class Ready:
     """A rule compiled against the leaves of its program, with what the way through it asks."""
 
     rule: Rule
-    pick: Callable[[Values], Values]  # the values of its leaves, and one more
+    pick: Callable[[Values], tuple[int, ...]]  # the values of its leaves, and one more
     tried: Tried
     met: tuple[tuple[Ask | None, Ask | None], ...]  # per term: met, refused
     phase: int  # up to which phase its leaves must have been looked at
@@ -63,7 +64,7 @@ class Ready:
 
 
 _Probe = Callable[[Exposure], int]
-_Group = tuple[tuple[object, ...], tuple[str, ...], tuple[_Probe, ...]]  # name, axes, leaves
+_Group = tuple[str, Callable[[Exposure], object] | None, tuple[_Probe, ...]]  # name, ids, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Results:
 class Sight:
     """Leaf values already looked at in a case, by group and by the ids they hang on."""
 
-    seen: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
+    seen: dict[tuple[str, object], list[int]] = field(default_factory=dict)
 
 
 def program_of(edition: Edition, regime: str) -> Program:
@@ -138,7 +139,7 @@ def _compile(rules: list[Rule], regime: str) -> Program:
     own = {rule.id: place for place, rule in enumerate(rules)}
     phases = tuple(
         tuple(
-            ((regime, at, axes), axes, tuple(_probe(leaf) for leaf in found))
+            (f"{regime} {at} {axes}", _ids(axes), tuple(_probe(leaf) for leaf in found))
             for (at, axes), found in grouped
             if at == phase
         )
@@ -159,6 +160,17 @@ def _grouped(rules: list[Rule]) -> list[tuple[tuple[int, tuple[str, ...]], list[
     for phase, leaf in first.values():
         grouped.setdefault((phase, tuple(sorted(leaf.axes))), []).append(leaf)
     return sorted(grouped.items())
+
+
+def _ids(axes: tuple[str, ...]) -> Callable[[Exposure], object] | None:
+    """What tells apart where leaves look; None for what hangs on the exposure itself."""
+    if len(axes) == _EVERY_AXIS:
+        return None
+    return attrgetter(*axes) if axes else _anywhere
+
+
+def _anywhere(_exposure: Exposure) -> object:
+    return ""
 
 
 def _phase(rule: Rule) -> int:
@@ -203,7 +215,7 @@ def _asking(node: Node) -> Ask:
     probes = tuple(_probe(leaf) for leaf in tried.leaves)
 
     def ask(exposure: Exposure, out: bytearray) -> int:
-        truth, nodes = tried[bytes([probe(exposure) for probe in probes])]
+        truth, nodes = tried[tuple([probe(exposure) for probe in probes])]
         out += nodes
         return truth
 
@@ -239,11 +251,15 @@ def _run_branch(join: Callable[[list[int]], int], parts: tuple[Run, ...]) -> Run
 def look(program: Program, phase: int, exposure: Exposure, sight: Sight) -> list[int]:
     """The truth of the leaves of a phase; each is looked at once per what it hangs on."""
     values: list[int] = []
-    for name, axes, probes in program.phases[phase]:
-        key = (name, *(getattr(exposure, axis) for axis in axes))
-        found = sight.seen.get(key)
+    seen = sight.seen
+    for name, ids, probes in program.phases[phase]:
+        if ids is None:
+            values += [probe(exposure) for probe in probes]
+            continue
+        key = (name, ids(exposure))
+        found = seen.get(key)
         if found is None:
-            found = sight.seen[key] = [probe(exposure) for probe in probes]
+            found = seen[key] = [probe(exposure) for probe in probes]
         values += found
     return values
 
@@ -259,14 +275,17 @@ def evaluate(program: Program, exposure: Exposure, sight: Sight) -> Results:
     terms: dict[int, tuple[tuple[int, int], ...]] = {}
     closed_stage, closed_by, required, may_close = "", "", program.demands_late, False
     for place, ready in enumerate(program.ready):
-        past = closed_by and not ready.case_wide and ready.rule.stage != closed_stage
-        if not required if ready.lifts else past:
+        if ready.lifts:
+            skipped = not required
+        else:
+            skipped = not (ready.case_wide or not closed_by or ready.rule.stage == closed_stage)
+        if skipped:
             truths.append(NOT_REACHED)
             continue
         while phase <= ready.phase:
             values += look(program, phase, exposure, sight)
             phase += 1
-        answer, nodes = ready.tried[bytes(ready.pick(values))]
+        answer, nodes = ready.tried[ready.pick(values)]
         out += nodes
         truths.append(answer)
         if answer == FALSE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from apps.engine.facts.tree import UNKNOWN_FACT, Fact, Facts, Fields
 from apps.engine.facts.types import Unknown
@@ -31,8 +31,8 @@ class Exposure:
     recipient_block: str  # people or organisations
     recipient: Fields
     item: Fields
-    memo: dict[object, object] = field(default_factory=dict)
-    shared: dict[object, object] = field(default_factory=dict)  # one for all exposures of a case
+    memo: dict[object, Any] = field(default_factory=dict)
+    shared: dict[object, Any] = field(default_factory=dict)  # one for all exposures of a case
 
     @property
     def key(self) -> str:

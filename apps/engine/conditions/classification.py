@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final
 
 from apps.engine.conditions.found import Found
 from apps.engine.controls import (
@@ -48,9 +48,10 @@ def control_of(exposure: Exposure, regime: str) -> Control:
     the hyphen.
     """
     key = ("control", regime, exposure.what)
-    if key not in exposure.shared:
-        exposure.shared[key] = _control(exposure.item, regime)
-    return cast("Control", exposure.shared[key])
+    found: Control | None = exposure.shared.get(key)
+    if found is None:
+        found = exposure.shared[key] = _control(exposure.item, regime)
+    return found
 
 
 def _control(item: Fields, regime: str) -> Control:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
 from apps.engine.approvals import licence_of
 from apps.engine.conditions.classification import ITEM_WORDS, YES_NO, item_table
@@ -102,10 +102,10 @@ def compile_path(text: str, *, regime: str) -> Path | None:
 
 def _remembered(look: Look, key: str) -> Look:
     def at(exposure: Exposure) -> Found:
-        found = exposure.memo.get(key)
+        found: Found | None = exposure.memo.get(key)
         if found is None:
             found = exposure.memo[key] = look(exposure)
-        return cast("Found", found)
+        return found
 
     return at
 

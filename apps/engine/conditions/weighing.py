@@ -127,10 +127,10 @@ def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> Weighing:
     Weighed once per exposure and country; there is one world unless the paragraph is in doubt.
     """
     key = (regime, at)
-    found = exposure.memo.get(key)
+    found: Weighing | None = exposure.memo.get(key)
     if found is None:
         found = exposure.memo[key] = _weigh_shared(exposure, regime, at)
-    return cast("Weighing", found)
+    return found
 
 
 def _weigh_shared(exposure: Exposure, regime: str, at: str) -> Weighing:
@@ -140,9 +140,11 @@ def _weigh_shared(exposure: Exposure, regime: str, at: str) -> Weighing:
     if len(found.countries) != 1 or found.any_country or found.missing or route is None:
         return _weigh_all(exposure, control, at)
     place = ("weighed", regime, exposure.what, found.countries[0], route)
-    if place not in exposure.shared:
-        exposure.shared[place] = _weigh_once(exposure, control, at, (found.countries[0], route))
-    return cast("Weighing", exposure.shared[place])
+    known: Weighing | None = exposure.shared.get(place)
+    if known is None:
+        there = found.countries[0], route
+        known = exposure.shared[place] = _weigh_once(exposure, control, at, there)
+    return known
 
 
 def _weigh_once(exposure: Exposure, control: Control, at: str, there: tuple[str, str]) -> Weighing:

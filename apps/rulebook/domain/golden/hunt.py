@@ -86,7 +86,7 @@ class _Looked:
 
     seen: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    def values(self, leaves: Iterable[Leaf], exposure: Exposure) -> bytes:
+    def values(self, leaves: Iterable[Leaf], exposure: Exposure) -> tuple[int, ...]:
         """The truth of a condition's leaves, in their order."""
         found = bytearray()
         for leaf in leaves:
@@ -94,7 +94,7 @@ class _Looked:
             if key not in self.seen:
                 self.seen[key] = leaf.truth(exposure)
             found.append(self.seen[key])
-        return bytes(found)
+        return tuple(found)
 
 
 def _worked(path: Path, edition: Edition) -> Iterator[_Worked]:
