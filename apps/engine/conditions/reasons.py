@@ -22,7 +22,7 @@ from apps.engine.conditions.paths import (
 )
 from apps.engine.conditions.refusing import Bench
 from apps.engine.conditions.tree import Leaf, Read, Seen
-from apps.engine.conditions.weighing import World, applied, both, is_via, weighed
+from apps.engine.conditions.weighing import World, applied, both, is_via, reasons_alone, weighed
 from apps.engine.controls import Applied
 from apps.engine.exposures import Exposure
 from apps.engine.truth import NEGATED, TRUE, UNKNOWN, disjunction
@@ -116,13 +116,16 @@ class _Asked:
 
     def test(self, exposure: Exposure) -> int:
         """The truth in every world the item may be in."""
-        found = weighed(exposure, self.regime, self.place).answer(self.text, self._judge)
+        weighing = (
+            weighed(exposure, self.regime, self.at)
+            if self.at
+            else reasons_alone(exposure, self.regime)  # no country is looked at where none counts
+        )
+        found = weighing.answer(self.text, self._judge)
         return found if self.word == "includes" else NEGATED[found]
 
     def _judge(self, world: World) -> int:
-        return disjunction(
-            one.truth if self.at else one.part.truth for one in world if self.concerns(one.part)
-        )
+        return disjunction(one.truth for one in world if self.concerns(one.part))
 
     def look(self, exposure: Exposure) -> Seen:
         """The same with what was read."""

@@ -121,6 +121,25 @@ class Weighing:
         return found
 
 
+def reasons_alone(exposure: Exposure, regime: str) -> Weighing:
+    """Every reason of the item with whether it applies, held against no country at all."""
+    key = ("reasons alone", regime, exposure.what)
+    found: Weighing | None = exposure.shared.get(key)
+    if found is None:
+        law = exposure.law
+        worlds = worlds_of(law, control_of(exposure, regime))
+        found = exposure.shared[key] = Weighing(
+            tuple(
+                tuple(
+                    Weighed(part, part.truth, via_of(law, part))
+                    for part in applied_reasons(law, world)
+                )
+                for world in worlds
+            )
+        )
+    return found
+
+
 def weighed(exposure: Exposure, regime: str, at: str = COUNTRY) -> Weighing:
     """Every reason of the item with whether it applies and is marked, in each world it may be in.
 
