@@ -171,7 +171,7 @@ def only_error(done: subprocess.CompletedProcess[str], *, code: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "words", [["determine"], ["determine", "a", "b"], ["bench", "engine", "--runs", "many"]]
+    "words", [["bench"], ["determine", "a", "b"], ["bench", "engine", "--runs", "many"]]
 )
 def test_words_no_command_takes_are_refused_as_data_where_data_was_asked_for(
     tmp_path: Path, words: list[str]
