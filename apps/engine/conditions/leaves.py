@@ -296,6 +296,8 @@ def label(path: Path) -> str:
         "exposure.nationality": "the recipient's own country",
         "exposure.route": "the way it goes",
         "exposure.item.tsr": "the entry's word on technology under restriction",
+        "exposure.item.sta_a5": "the entry's word on strategic trade authorisation",
+        "exposure.item.sta_a6": "the entry's word on it for the second group",
         "exposure.item.entry": "the control list entry",
         "exposure.item.series": "the series of the entry",
         "exposure.item.elsewhere": "an entry under another regime",
