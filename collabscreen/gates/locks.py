@@ -15,7 +15,8 @@ from collabscreen.env import BASE_DIR
 LOCKS = {"requirements.txt": ("dev",), "collabscreen/locks/browser.txt": ("browser",)}
 BLOCK = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?P<rest>(?:.*\\\n)*.*)$", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
-LEADING_ELSEWHERE = ("://", "--index-url", "--extra-index-url", "--find-links", "--trusted-host")
+# An address, or any option but a hash, long or short: every one that names a place is among them.
+LEADING_ELSEWHERE = re.compile(r"\S*://\S*|(?<!\S)(?:-\w|--(?!hash=)[\w-]+)")
 
 
 def stale_locks() -> Iterator[str]:
@@ -30,9 +31,8 @@ def stale_locks() -> Iterator[str]:
 
 def _faults(lock: Path, asked: list[Requirement]) -> Iterator[str]:
     text = (BASE_DIR / lock).read_text(encoding="utf-8")
-    for word in LEADING_ELSEWHERE:
-        if word in text:
-            yield f"{lock}: names a place to fetch from ({word})"
+    for word in LEADING_ELSEWHERE.findall(text):
+        yield f"{lock}: may lead elsewhere ({word})"
     blocks = {canonicalize_name(block["name"]): block for block in BLOCK.finditer(text)}
     for name, block in blocks.items():
         if not HASH.search(block["rest"]):

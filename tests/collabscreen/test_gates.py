@@ -93,12 +93,15 @@ def test_a_lock_that_misses_what_is_asked_for_is_stale(project: Path) -> None:
     assert found == ["requirements.txt: does not hold Django>=5.2; compile it again"]
 
 
-def test_a_lock_without_hashes_or_with_a_place_is_refused(project: Path) -> None:
-    found = write_lock(project, "--find-links folder\ndjango==5.2.19\n")
-    assert found == [
-        "requirements.txt: names a place to fetch from (--find-links)",
-        "requirements.txt: django has no hash",
-    ]
+def test_a_lock_without_hashes_is_refused(project: Path) -> None:
+    found = write_lock(project, "django==5.2.19\n")
+    assert found == ["requirements.txt: django has no hash"]
+
+
+@pytest.mark.parametrize("word", ["-f", "--pre", "https://packages.example.org/simple"])
+def test_a_lock_that_may_lead_elsewhere_is_refused(project: Path, word: str) -> None:
+    found = write_lock(project, f"{word}\ndjango==5.2.19{HASHED}")
+    assert found == [f"requirements.txt: may lead elsewhere ({word})"]
 
 
 def report(*, overall: float, file: str, lines: list[int], branches: list[list[int]]) -> list[str]:
