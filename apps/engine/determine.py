@@ -141,9 +141,8 @@ class _Cell:
         """The outcome under other facts, and what would be missing while it is open."""
         results = self._again(self.edition, facts)
         conclusion = conclude(results)
-        return conclusion.outcome, tuple(
-            missing_in_order(results)
-        ) if conclusion.outcome == NEEDS_INFORMATION else ()
+        asked = missing_in_order(results) if conclusion.outcome == NEEDS_INFORMATION else ()
+        return conclusion.outcome, tuple(asked)
 
     def _again(self, edition: Edition, facts: Facts) -> Results:
         mine = (self.exposure.release_place, self.exposure.who, self.exposure.what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -40,6 +41,17 @@ def test_a_wrong_password_is_said_in_words_with_the_focus_on_it(rosa: str) -> No
     assert "do not belong together" in page.words
     assert page.all("div", role="alert", tabindex="-1")
     assert page.fields()["username"] == rosa
+
+
+def test_after_too_many_failures_even_the_right_password_waits(rosa: str) -> None:
+    cache.clear()
+    for _ in range(5):
+        Client().post("/sign-in/", {"username": rosa, "password": "no"})
+    page = Page(Client().post("/sign-in/", {"username": rosa, "password": PASSWORD}))
+    assert "Too many attempts failed. Wait a minute, then try again." in page.words
+    cache.clear()
+    answer = Client().post("/sign-in/", {"username": rosa, "password": PASSWORD})
+    assert answer.status_code == 302
 
 
 def test_empty_fields_are_named_one_by_one(rosa: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Final
 
 from django.core.cache import cache
@@ -21,7 +22,8 @@ def may_try(email: str, *, address: str) -> bool:
 def note_failure(email: str, *, address: str) -> None:
     """Count an attempt that failed."""
     for key in _keys(email, address):
-        if not cache.add(key, 1, MINUTE):
+        cache.add(key, 0, MINUTE)
+        with suppress(ValueError):  # the minute ended between these two lines
             cache.incr(key)
 
 
